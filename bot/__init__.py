@@ -1,0 +1,1 @@
+"""Talks to people: the only package that knows the other three (knowledge, rubrics, storage)."""

@@ -1,0 +1,1 @@
+"""One conversation a module; they do not know each other."""

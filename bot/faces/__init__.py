@@ -1,0 +1,1 @@
+"""The faces: each translates between people and the assistant, and decides nothing."""

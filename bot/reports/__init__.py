@@ -1,0 +1,1 @@
+"""Pictures and official forms, made from records."""

@@ -1,0 +1,1 @@
+"""The sentences that users read, in Traditional Chinese, one module a conversation."""

@@ -1,0 +1,1 @@
+"""The documents and what they answer: outline, passages, candidates, ranked and cited answers."""
