@@ -7,7 +7,8 @@ It refuses nothing and decides nothing; text that a person typed never becomes m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 from markupsafe import Markup
@@ -76,7 +77,6 @@ class Reply:
     choices: Rows = ()
     attachments: tuple[Attachment, ...] = ()
     in_place: bool = False
-    tags: frozenset[str] = field(default_factory=frozenset)
 
     def buttons(self) -> list[Choice]:
         """All buttons in reading order."""
@@ -98,4 +98,4 @@ def plain(text: Markup) -> str:
         out.append(before)
         _tag, _, rest = tail.partition(">")
     out.append(rest)
-    return Markup("".join(out)).unescape()
+    return unescape("".join(out))
