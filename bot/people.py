@@ -1,0 +1,42 @@
+"""Roles and scopes: who may do what, in one table.
+
+A person has one role and, optionally, one unit. The role says what they may do; the unit says whose records they may
+see: its own and those of the units below it. A supervisor without a unit sees the whole installation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["staff", "tester", "supervisor", "admin"]
+Ability = Literal["ask", "score", "own_records", "totals", "duties", "improve", "manage"]
+
+ROLES: tuple[Role, ...] = ("staff", "tester", "supervisor", "admin")
+ROLE_NAMES: dict[Role, str] = {"staff": "同仁", "tester": "測試人員", "supervisor": "督導主管", "admin": "管理者"}
+
+ABILITIES: dict[Role, frozenset[Ability]] = {
+    "staff": frozenset({"ask", "improve"}),
+    "tester": frozenset({"ask", "improve", "score", "own_records"}),
+    "supervisor": frozenset({"ask", "improve", "score", "own_records", "totals", "duties"}),
+    "admin": frozenset({"ask", "improve", "score", "own_records", "totals", "duties", "manage"}),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is speaking: their id within the installation, name, role and unit (None: no unit)."""
+
+    id: str
+    name: str
+    role: Role
+    unit: int | None = None
+
+    def may(self, ability: Ability) -> bool:
+        """True when the role allows it."""
+        return ability in ABILITIES[self.role]
+
+
+def needed_role(ability: Ability) -> Role:
+    """The least role that has the ability: what to ask the administrator for."""
+    return next(role for role in ROLES if ability in ABILITIES[role])
