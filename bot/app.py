@@ -1,0 +1,80 @@
+"""The one place that builds the store, the documents' index and the sheets from settings.
+
+It refuses to open anything half: a sheet or plan that does not load stops the start with the linter's sentences.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import knowledge
+import rubrics
+from bot import rocdate
+from bot.messages import Incoming
+from bot.people import Person, Role
+from bot.settings import Settings
+from knowledge import fuzzy
+from rubrics.plans import PlanSet, load_plans
+from storage import Store, open_store
+
+
+def new_id() -> str:
+    """A short random id: 16 ASCII letters and digits."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True)
+class Services:
+    """What every conversation may use. `local_roles` are the roles that the terminal's own user chose."""
+
+    settings: Settings
+    store: Store
+    clock: Callable[[], datetime] = rocdate.now
+    new_id: Callable[[], str] = new_id
+    local_roles: Mapping[str, Role] = field(default_factory=dict)
+
+    @cached_property
+    def rubrics(self) -> rubrics.RubricSet:
+        """All sheets, built in and added."""
+        return rubrics.load_folders(self.settings.rubrics)
+
+    @cached_property
+    def plans(self) -> PlanSet:
+        """All plans, built in and added."""
+        return load_plans([folder / "plans" for folder in self.settings.rubrics])
+
+    @cached_property
+    def library(self) -> knowledge.Library:
+        """The documents, through the index that is kept beside the database."""
+        cache = None if self.settings.database == Path(":memory:") else self.settings.data_folder / "index"
+        return knowledge.open_library(self.settings.documents, cache)
+
+    def person(self, incoming: Incoming) -> Person:
+        """Who is speaking: the administrators of the settings, the people on record, else staff who may ask."""
+        known = self.store.people.get(incoming.sender)
+        name = (known.name if known else "") or incoming.name
+        unit = known.unit_id if known else None
+        if incoming.channel == "terminal" and incoming.sender in self.local_roles:
+            return Person(incoming.sender, name, self.local_roles[incoming.sender], unit)
+        if incoming.sender in self.settings.admins:
+            return Person(incoming.sender, name, "admin", unit)
+        if known and known.active:
+            return Person(incoming.sender, name, known.role, unit)
+        return Person(incoming.sender, name, "staff", None)
+
+    def near(self, word: str, names: Sequence[str], limit: int = 3) -> list[str]:
+        """The names nearest to a mistyped word, best first; none when nothing is near."""
+        return [name for name, score in fuzzy.best(word, names, limit) if score >= 45]
+
+
+def build_services(settings: Settings, local_roles: Mapping[str, Role] | None = None) -> Services:
+    """Opens the database (made when missing) and hands out the services; sheets and index load at first use."""
+    if settings.database != Path(":memory:"):
+        settings.database.parent.mkdir(parents=True, exist_ok=True)
+    path = None if settings.database == Path(":memory:") else settings.database
+    return Services(settings, open_store(path, rocdate.now, new_id), local_roles=local_roles or {})
