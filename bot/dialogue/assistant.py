@@ -21,7 +21,7 @@ from storage import StorageError
 from .flows.home import menu_button
 from .router import Route, Router
 from .session import Session
-from .turn import Turn, UserFault
+from .turn import Turn, UserError
 
 MAX_TEXT = 4096  # characters in one typed turn; longer ones are cut by no transport we know
 
@@ -44,7 +44,7 @@ class Assistant:
         try:
             with self.services.store.transaction():
                 return self._answer(incoming)
-        except UserFault as fault:
+        except UserError as fault:
             return [Reply(Markup("{}").format(fault))]
         except Exception as error:
             trail = self.services.new_id()[:8]
@@ -116,11 +116,12 @@ class Assistant:
     def _unknown(self, turn: Turn) -> Reply:
         word = turn.text.split()[0]
         near = self.services.near(word.lstrip("/／"), [one.command for one in self.router.menu(turn.person)])
-        routes = [one for one in self.router.menu(turn.person) if one.command in near]
+        menu = self.router.menu(turn.person)
+        routes = [one for one in menu if one.command in near]
         text = common.UNKNOWN_COMMAND.format(command=word[:32])
         if routes:
             text += common.NEAR_COMMANDS
-        return Reply(Markup("{}").format(text), choices=rows(map(menu_button, routes or self.router.menu(turn.person)), 2))
+        return Reply(Markup("{}").format(text), choices=rows(map(menu_button, routes or menu), 2))
 
 
 def not_allowed(person: Person, route: Route) -> Reply:

@@ -49,5 +49,5 @@ class Flow(Protocol):
     def text(self, turn: Turn) -> list[Reply] | None: ...
 
 
-class UserFault(Exception):
+class UserError(Exception):
     """Something the person can mend: the message is the sentence they read. Raised anywhere in a flow."""
