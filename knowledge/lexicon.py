@@ -1,0 +1,107 @@
+"""Spoken words and official words: loads knowledge/lexicon/*.yaml, the only place of this package that reads YAML.
+
+The files hold words, never questions or answers. It refuses a file with an unknown or doubled key, or an entry without
+words, naming file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.errors import KnowledgeError
+from knowledge.normal import plain
+
+HERE = Path(__file__).parent / "lexicon"
+WORD_FILES = ("words.yaml", "phone.yaml", "english.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Spoken words that mean the same as some official words; all normalised, lower case."""
+
+    spoken: tuple[str, ...]
+    official: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of answer: patterns that ask for it and patterns of a passage that can give it."""
+
+    name: str
+    ask: tuple[str, ...]
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists. `offices`: office name -> aliases. `elsewhere`: names of bodies without a document here."""
+
+    entries: tuple[Entry, ...]
+    offices: Mapping[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...]
+    series: tuple[str, ...]
+    filler: Mapping[str, tuple[str, ...]]
+    kinds: tuple[Kind, ...]
+    absent: Mapping[str, tuple[str, ...]]
+
+
+class _Strict(yaml.SafeLoader):
+    """YAML without doubled keys, with every scalar a string (12:30, no, 100 stay what was written)."""
+
+
+def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node)
+        if key in made:
+            raise KnowledgeError(f"{key_node.start_mark.name}:{key_node.start_mark.line + 1}: 重複的欄位「{key}」，請合併。")
+        made[key] = loader.construct_object(value_node, deep=True)
+    return made
+
+
+_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+for _tag in ("int", "float", "bool", "timestamp"):
+    _Strict.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
+
+
+def read_file(path: Path) -> Any:
+    """The content of one lexicon file. Raises KnowledgeError with file:line for what it refuses."""
+    try:
+        with path.open(encoding="utf-8") as source:
+            return yaml.load(source, Loader=_Strict)  # noqa: S506 - a SafeLoader with stricter rules
+    except yaml.YAMLError as error:
+        raise KnowledgeError(f"{path}: 詞彙檔讀不懂：{error}") from error
+
+
+def load_lexicon(folder: Path = HERE) -> Lexicon:
+    """All lists of a folder. Raises KnowledgeError when a file is missing, misspelt or empty."""
+    kinds = read_file(folder / "kinds.yaml")
+    elsewhere = read_file(folder / "elsewhere.yaml")
+    filler = read_file(folder / "filler.yaml")
+    return Lexicon(
+        entries=tuple(entry for name in WORD_FILES for entry in _entries(folder / name)),
+        offices={row["name"]: _words(row["aliases"]) for row in read_file(folder / "offices.yaml")},
+        elsewhere=_words(elsewhere["places"] + elsewhere["bodies"]),
+        series=_words(elsewhere["series"]),
+        filler={name: _words(words) for name, words in filler.items()},
+        kinds=tuple(Kind(name, tuple(row["ask"]), tuple(row["shown"])) for name, row in kinds.items()),
+        absent={name: _words(words) for name, words in read_file(folder / "absent.yaml").items()},
+    )
+
+
+def _words(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(str(word)) for word in words))
+
+
+def _entries(path: Path) -> list[Entry]:
+    made = []
+    for number, row in enumerate(read_file(path), 1):
+        if not isinstance(row, dict) or set(row) != {"spoken", "official"} or not all(row.values()):
+            raise KnowledgeError(f"{path}: 第 {number} 筆要有 spoken 與 official，各至少一個詞。")
+        made.append(Entry(_words(row["spoken"]), _words(row["official"])))
+    return made
