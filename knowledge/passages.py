@@ -53,8 +53,9 @@ class Passage:
     'item' (earns points), 'option' (one answer of an item), 'row' (of a plain table), 'table' (a table's head without
     rows), 'note' (※, 填寫說明, 〔…〕), 'form' (blanks to fill in).
     path: the headings above, outermost first; heading: its own short name ('' for a plain clause), also the first
-    line of `text`. text: own words (an item's bands and options stand in it); full: with all that hangs below, cut at
-    a whole piece to at most 800 characters. points: the most it can earn; least: the low end where it earns a range.
+    line of `text`. text: own words (an item's bands and options stand in it). full: with all that hangs below when that
+    is at most 800 characters, else `brief` (and `cut` is true). brief: own words and the headlines below, as many
+    levels as 800 characters hold. points: the most it can earn; least: the low end where it earns a range.
     """
 
     id: str
@@ -77,18 +78,13 @@ class Passage:
     least: Decimal | None = None
     bands: tuple[Band, ...] = ()
     figures: tuple[Figure, ...] = ()
-    table: str = ""
-    column: str = ""
+    brief: str = ""
+    cut: bool = False
 
     @property
     def section(self) -> str:
         """The chain of headings with the passage's own, joined by ' › '."""
         return " › ".join((*self.path, self.heading) if self.heading else self.path)
-
-    @property
-    def cut(self) -> bool:
-        """True when `full` does not show everything below."""
-        return self.full.endswith("…")
 
 
 def family(passages: Mapping[str, Passage], passage: Passage) -> tuple[Passage, ...]:
