@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from rubrics.plan_catalogue import PLAN_CODES
+
 FILE_CODES: Final[dict[str, tuple[str, str]]] = {
     # reading the file
     "file_unreadable": ("檔案打不開。", "確認檔名和資料夾，以及讀取權限。"),
@@ -84,4 +86,4 @@ FORM_CODES: Final[dict[str, tuple[str, str]]] = {
     "unknown_part": ("答案裡有不認得的部分。", "拿掉不認得的部分。"),
 }
 
-CATALOGUE: Final[dict[str, tuple[str, str]]] = {**FORM_CODES, **FILE_CODES}
+CATALOGUE: Final[dict[str, tuple[str, str]]] = {**FORM_CODES, **FILE_CODES, **PLAN_CODES}
