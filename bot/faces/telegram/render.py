@@ -13,8 +13,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from markupsafe import Markup
-
 from bot.faces.markup import Run, bare, clean, runs, to_html
 from bot.messages import MAX_BUTTONS, MAX_BUTTONS_IN_ROW, Attachment, Choice, Reply
 from bot.texts import faces as texts
@@ -63,6 +61,11 @@ def answer(query: str, text: str = "") -> Payload:
     return {"kind": "answer", "query": query, "text": _cut_to(text, ANSWER_UNITS)}
 
 
+def notice(text: str) -> Payload:
+    """A plain sentence of the face's own."""
+    return {"kind": "text", "html": to_html([Run(text)])}
+
+
 def split(parts: Sequence[Run], limit: int) -> list[list[Run]]:
     """Cuts runs into pieces of at most `limit` UTF-16 units that are not blank; [] when there is nothing to read."""
     text = bare(parts)
@@ -81,12 +84,7 @@ def split(parts: Sequence[Run], limit: int) -> list[list[Run]]:
 
 
 def _cut(text: str, start: int, limit: int) -> int:
-    end, used = start, 0
-    while end < len(text):
-        used += 2 if ord(text[end]) > 0xFFFF else 1
-        if used > limit:
-            break
-        end += 1
+    end = _reach(text, start, limit)
     if end == len(text):
         return end
     window = text[start:end]
@@ -95,6 +93,16 @@ def _cut(text: str, start: int, limit: int) -> int:
         if at >= len(window) // 2:
             return start + at + len(mark)
     return end
+
+
+def _reach(text: str, start: int, limit: int) -> int:
+    """The position that `limit` UTF-16 units from `start` reach without tearing a character."""
+    used = 0
+    for at in range(start, len(text)):
+        used += 2 if ord(text[at]) > 0xFFFF else 1
+        if used > limit:
+            return at
+    return len(text)
 
 
 def _runs_between(text: str, tags: Sequence[tuple[str, ...]], start: int, end: int) -> list[Run]:
@@ -135,25 +143,4 @@ def _fits_photo(data: bytes) -> bool:
 
 def _cut_to(text: str, limit: int) -> str:
     cleaned = clean(text).strip()
-    if units(cleaned) <= limit:
-        return cleaned
-    return cleaned[: _cut_exact(cleaned, limit - 1)] + "…"
-
-
-def _cut_exact(text: str, limit: int) -> int:
-    used = 0
-    for at, char in enumerate(text):
-        used += 2 if ord(char) > 0xFFFF else 1
-        if used > limit:
-            return at
-    return len(text)
-
-
-def trouble() -> Payload:
-    """What the person reads when handling their turn failed."""
-    return {"kind": "text", "html": to_html(runs(Markup.escape(texts.TROUBLE)))}
-
-
-def notice(text: str) -> Payload:
-    """A plain sentence of the face's own."""
-    return {"kind": "text", "html": to_html(runs(Markup.escape(text)))}
+    return cleaned if units(cleaned) <= limit else cleaned[: _reach(cleaned, 0, limit - 1)] + "…"

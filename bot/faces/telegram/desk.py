@@ -1,0 +1,123 @@
+"""Where turns and the database meet: the inbox before, the outbox after, one transaction a turn.
+
+Everything here is synchronous and must be called from one thread (see `Clerk`): the store has one connection. An update
+that cannot be read, or whose handling fails, is put aside with its reason and never blocks the ones behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from telegram import Update
+
+from bot.faces.telegram import render, turns
+from bot.messages import Incoming, Reply
+from bot.texts import faces as texts
+from storage import InboxItem, OutboxRow, StorageError, Store
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class Core(Protocol):
+    """What a face needs of the assistant."""
+
+    def handle(self, incoming: Incoming) -> list[Reply]:
+        """Answers one turn."""
+
+    def commands(self) -> list[tuple[str, str]]:
+        """(command, description) for the transport's menu."""
+
+
+class Clerk:
+    """Runs everything that touches the store on one thread, in the order asked for; the event loop stays free."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kaoping-store")
+
+    async def __call__(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
+
+    def close(self) -> None:
+        """Waits for the work in hand."""
+        self._thread.shutdown(wait=True)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Takes updates in, lets the assistant answer them, and keeps the answers until they are sent."""
+
+    core: Core
+    store: Store
+    me: turns.Me
+
+    def take_in(self, updates: Sequence[Any]) -> int:
+        """Keeps raw updates, all or none, before Telegram is told; returns how many were new."""
+        new = 0
+        with self.store.transaction():
+            for raw in updates:
+                update_id = raw.get("update_id") if isinstance(raw, dict) else None
+                if not isinstance(update_id, int):
+                    _log.error("an update without an id was left out")
+                    continue
+                new += self.store.inbox.take(update_id, turns.chat_key(raw), json.dumps(raw))
+        return new
+
+    def waiting(self) -> Sequence[InboxItem]:
+        """Updates kept and not yet handled, oldest first."""
+        return self.store.inbox.pending()
+
+    def handle(self, item: InboxItem) -> list[OutboxRow]:
+        """One turn: handled, answered into the outbox and ticked off together. Raises StorageError: try again."""
+        try:
+            with self.store.transaction():
+                rows = [self._put(item.chat, payload) for payload in self._answers(item)]
+                self.store.inbox.done(item.update_id)
+                return rows
+        except StorageError:
+            raise
+        except Exception as error:
+            _log.exception("update %s was put aside", item.update_id)
+            return self.put_aside(item, f"{type(error).__name__}: {error}")
+
+    def put_aside(self, item: InboxItem, reason: str) -> list[OutboxRow]:
+        """Keeps an update that cannot be handled, with the reason, and tells the person who waits for an answer."""
+        raw = json.loads(item.raw)
+        found = [render.answer(query)] if (query := turns.query_id(raw)) else []
+        if item.chat != turns.NOWHERE and any(kind in raw for kind in ("message", "callback_query")):
+            found.append(render.notice(texts.TROUBLE))
+        with self.store.transaction():
+            self.store.inbox.poison(item.update_id, reason[:500])
+            return [self._put(item.chat, payload) for payload in found]
+
+    def unsent(self) -> Sequence[OutboxRow]:
+        """Calls kept and not yet made, oldest first."""
+        return self.store.outbox.pending()
+
+    def sent(self, row: OutboxRow, message: int | None) -> None:
+        """The call was made."""
+        self.store.outbox.mark_sent(row.id, message)
+
+    def failed(self, row: OutboxRow, reason: str) -> None:
+        """The call will not be made (again)."""
+        self.store.outbox.mark_failed(row.id, reason)
+
+    def _answers(self, item: InboxItem) -> list[render.Payload]:
+        update = Update.de_json(json.loads(item.raw), None)
+        heard = turns.read(update, self.me)
+        found = [render.answer(heard.query)] if heard.query else []
+        if heard.notice:
+            found.append(render.notice(heard.notice))
+        if heard.incoming:
+            for reply in self.core.handle(heard.incoming):
+                found += render.payloads(reply, heard.pressed)
+        return found
+
+    def _put(self, chat: str, payload: render.Payload) -> OutboxRow:
+        return OutboxRow(self.store.outbox.put(chat, payload), chat, payload)

@@ -1,0 +1,89 @@
+"""Lays a reply out in lines for a screen or a pipe: text, quotes with a bar, numbered choices, files by their path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.faces.markup import Run, clean, runs
+from bot.faces.width import Line, cells, wrap
+from bot.messages import Choice, Reply
+
+BAR = "│ "
+INDENT = "  "
+TAB = "    "
+NEVER = 10**9  # columns of a pipe: its reader wraps
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A choice and the number that presses it."""
+
+    number: int
+    choice: Choice
+
+
+def text_lines(reply: Reply, columns: int | None) -> list[Line]:
+    """The reply's text; a quotation's lines begin with a bar. `columns` None: as long as they are."""
+    found: list[Line] = []
+    for quoted, parts in groupby(runs(reply.text), key=lambda part: "blockquote" in part.tags):
+        lead = [Run(BAR, ("bar",))] if quoted else []
+        for paragraph in _paragraphs(list(parts), bool(found)):
+            room = NEVER if columns is None else max(10, columns - (cells(BAR) if quoted else 0))
+            found += [[*lead, *line] for line in wrap(paragraph, room)]
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def choice_lines(rows: Sequence[Sequence[Numbered]], columns: int | None) -> list[Line]:
+    """The numbered choices, one row of buttons a line where it fits, else one button a line."""
+    found: list[Line] = []
+    room = NEVER if columns is None else columns
+    for row in rows:
+        buttons = [_button(one) for one in row]
+        sizes = [sum(cells(part.text) for part in button) for button in buttons]
+        if sum(sizes) + len(INDENT) * len(sizes) <= room:
+            found.append([part for button in buttons for part in (Run(INDENT), *button)])
+        else:
+            for number, button in zip(row, buttons, strict=True):
+                found += _hanging(button, cells(f"[{number.number}] "), room)
+    return found
+
+
+def numbered(replies: Sequence[Reply]) -> list[list[list[Numbered]]]:
+    """For each reply its rows of choices, numbered through from 1."""
+    count = 0
+    found: list[list[list[Numbered]]] = []
+    for reply in replies:
+        rows: list[list[Numbered]] = []
+        for row in reply.choices:
+            rows.append([Numbered(count + at, choice) for at, choice in enumerate(row, 1)])
+            count += len(row)
+        found.append(rows)
+    return found
+
+
+def _paragraphs(parts: Sequence[Run], after_others: bool) -> Iterator[Line]:
+    """Cut at line feeds. The line feed beside a quotation is the end of a line, not an empty one."""
+    lines: list[Line] = [[]]
+    for part in parts:
+        first, *rest = part.text.expandtabs(len(TAB)).split("\n")
+        lines[-1].append(Run(first, part.tags))
+        lines += [[Run(one, part.tags)] for one in rest]
+    filled = [[part for part in line if part.text] for line in lines]
+    if after_others and not filled[0]:
+        filled = filled[1:]
+    if len(filled) > 1 and not filled[-1]:
+        filled = filled[:-1]
+    yield from filled
+
+
+def _button(one: Numbered) -> Line:
+    return [Run(f"[{one.number}]", ("number",)), Run(f" {clean(one.choice.label)}", ("choice",))]
+
+
+def _hanging(button: Line, under: int, room: int) -> list[Line]:
+    first, *rest = wrap(button, max(10, room - len(INDENT) - under))
+    return [[Run(INDENT), *first], *([Run(INDENT + " " * under), *line] for line in rest)]
