@@ -1,0 +1,77 @@
+"""Finding an office or unit by the words people use for it: full name, short name, a typing error.
+
+What several units could mean is given back as several; the caller asks. Nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge import fuzzy
+from storage import Store
+from storage.units import Unit
+
+NEAR = 60.0  # fuzzy scores from here on are offered as "did you mean"
+
+
+@dataclass(frozen=True)
+class Found:
+    """`exact`: units whose full or own name is just that. `near`: others that resemble it, best first."""
+
+    exact: tuple[Unit, ...]
+    near: tuple[Unit, ...]
+
+    @property
+    def only(self) -> Unit | None:
+        """The one unit meant, when there is no doubt."""
+        return self.exact[0] if len(self.exact) == 1 else None
+
+
+def find(store: Store, words: str, within: frozenset[int] | None = None, limit: int = 6) -> Found:
+    """Looks among the active units (of a scope, when `within` is given)."""
+    named = store.units.full_names()
+    units = [unit for unit in store.units.all() if within is None or unit.id in within]
+    wanted = key(words)
+    whole = [unit for unit in units if key(named[unit.id]) == wanted]
+    exact = whole or [unit for unit in units if key(unit.name) == wanted]
+    by_name: dict[str, list[Unit]] = {}
+    for unit in units:
+        by_name.setdefault(named[unit.id], []).append(unit)
+    close = [
+        unit
+        for name, score in fuzzy.best(words, list(by_name), limit)
+        if score >= NEAR
+        for unit in by_name[name]
+        if unit not in exact
+    ]
+    return Found(tuple(exact), tuple(close[:limit]))
+
+
+def ensure(store: Store, words: str, by: str = "") -> tuple[Unit, bool]:
+    """The unit of that name, made when there is none: 「第二河川局 秘書室」 is a unit of an office, one word an office.
+
+    Returns the unit and whether it is new. Raises storage's Conflict when the name stands in several offices.
+    """
+    from storage.errors import Conflict
+
+    found = find(store, words)
+    if found.only:
+        return found.only, False
+    if found.exact:
+        names = "、".join(store.units.full_name(unit.id) for unit in found.exact)
+        raise Conflict(f"「{words}」不只一個：{names}。請寫出機關與單位。")
+    office, _, unit = " ".join(words.split()).partition(" ")
+    return store.units.ensure(office, unit or None, by=by), True
+
+
+def key(name: str) -> str:
+    """What two spellings of one name have in common."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).replace("臺", "台").replace("/", "")
+
+
+def names(store: Store, units: Iterable[int]) -> list[str]:
+    """Full names, in the order given."""
+    named = store.units.full_names()
+    return [named[unit] for unit in units]
