@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     set_up()
     try:
         return int(arguments.handler(arguments))
-    except (CommandError, SettingsError) as error:
+    except (CommandError, SettingsError, *_user_errors()) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -50,6 +50,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(texts.INTERRUPTED, file=sys.stderr)
         return 130
+
+
+def _user_errors() -> tuple[type[Exception], ...]:
+    """The errors whose text is a sentence for the person: loaded only when something went wrong."""
+    from bot.dialogue.turn import UserError
+    from knowledge.errors import SourceError
+    from rubrics import RubricError
+    from storage.errors import StorageError
+
+    return (UserError, SourceError, RubricError, StorageError)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -215,9 +225,14 @@ def _score(arguments: argparse.Namespace) -> int:
             worst = max(worst, int(bool(result["problems"])))
             print(json.dumps(result, ensure_ascii=False))
         return worst
-    result = score_form(services, arguments.id, read_form(arguments.form), arguments.form.stem)
-    print(json.dumps(result, ensure_ascii=False) if arguments.json else told(services, arguments.id, result))
-    return int(bool(result["problems"]))
+    form = read_form(arguments.form)
+    if arguments.json:
+        result = score_form(services, arguments.id, form, arguments.form.stem)
+        print(json.dumps(result, ensure_ascii=False))
+        return int(bool(result["problems"]))
+    text, problems = told(services, arguments.id, form)
+    print(text)
+    return int(problems > 0)
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,12 @@
+"""What `kaoping check` prints."""
+
+MISSING = "找不到「{path}」，請確認路徑。"
+PROBLEM = "{place} [{code}] {message}\n　　原因：{cause}\n　　怎麼改：{remedy}"
+CLEAN = "檢查完畢，沒有問題。"
+FOUND = "檢查完畢，共 {errors} 個問題。"
+DOUBT = "（提醒）{document}：{doubt}"
+SHEET = "《{title}》{office} {year} 年（{document}）"
+WHOLE = "整張表"
+NOTE = "{number}. {where}\n　　原文：{text}\n　　處理：{decision}"
+QUOTE = "　　引文：「{quote}」"
+NO_NOTES = "沒有需要說明的地方。"

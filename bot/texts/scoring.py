@@ -1,0 +1,15 @@
+"""What `kaoping score` and `kaoping rubrics` print."""
+
+NO_FORM = "找不到表單「{path}」，請確認路徑。"
+PROBLEMS = "這張表有 {count} 個問題，沒有計分："
+NO_POINTS = "「{title}」不計分，內容沒有問題。"
+SECTION = "{indent}{label}　{points}／{max}"
+TOTAL = "總分 {points}／{max}"
+GRADE = "（{grade}）"
+
+RUBRIC_LINE = "{id}\t{title}（{office} {year} 年，{max}）"
+MAX = "滿分 {max} 分"
+NO_MAX = "不計分"
+CRITERION = "{number}. {label}（{max} 分）\t{id}"
+CRITERION_FREE = "{number}. {label}\t{id}"
+NOTE = "　　※ {text}（{decision}）"
