@@ -1,0 +1,179 @@
+"""The inverted index: from a question's characters to the passages that may answer it, best first.
+
+BM25 over single characters and pairs, with the fields of a passage weighted: its own words, its heading, its chain, the
+headlines below it. Candidates only: which of them answers is the ranker's business. Filters by document are exact and
+make the search cheaper, because a document's passages stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge import grams
+from knowledge.passages import Passage
+
+Ranges = Sequence[tuple[int, int]]
+
+SINGLE = 0.35  # what a single character counts beside a pair
+K1, B = 1.1, 0.45
+CHUNK = 2000  # passages indexed at a time
+CROWDED = 20_000  # from this many passages on, grams that stand nearly everywhere are left out of a search
+EVERYWHERE = 0.12  # "nearly everywhere": a share of all passages
+OWN, HEADING, NEAR, FAR, BELOW = 1.0, 1.2, 0.8, 0.35, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Postings by term: `starts[t]:starts[t+1]` of `places` (ascending passage positions) and `weights`."""
+
+    terms: npt.NDArray[np.uint64]
+    starts: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float32]
+    size: int
+
+    def candidates(
+        self, query: str | Mapping[str, float], k: int = 100, within: Ranges | None = None
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The positions and scores of the k best passages for a text, or for several texts with weights.
+
+        `within`: half-open ranges of positions to search; None searches everything. Passages without a common gram are
+        never returned, so fewer than k may come back.
+        """
+        found, boosts = self._query(query)
+        if not len(found) or not self.size:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        if within is None:
+            return _best(self._scores(found, boosts, 0, self.size, prune=True), 0, k)
+        parts = [_best(self._scores(found, boosts, a, b, prune=False), a, k) for a, b in within if b > a]
+        if not parts:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        places = np.concatenate([p for p, _ in parts])
+        scores = np.concatenate([s for _, s in parts])
+        order = np.lexsort((places, -scores))[:k]
+        return places[order], scores[order]
+
+    def _query(self, query: str | Mapping[str, float]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The term numbers of a query and what each counts; a gram said twice counts once, the highest weight wins."""
+        texts = {query: 1.0} if isinstance(query, str) else query
+        best: dict[int, float] = {}
+        for text, weight in texts.items():
+            for key in np.unique(grams.keys(text[:4096])).tolist():
+                best[key] = max(best.get(key, 0.0), weight)
+        wanted = np.fromiter(best, dtype=np.uint64, count=len(best))
+        if not len(wanted) or not len(self.terms):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        at = np.minimum(np.searchsorted(self.terms, wanted), len(self.terms) - 1)
+        known = self.terms[at] == wanted
+        boosts = np.fromiter(best.values(), dtype=np.float32, count=len(best))
+        return at[known], boosts[known]
+
+    def _scores(
+        self, found: npt.NDArray[np.int64], boosts: npt.NDArray[np.float32], low: int, high: int, prune: bool
+    ) -> npt.NDArray[np.float32]:
+        scores = np.zeros(high - low, dtype=np.float32)
+        lengths = self.starts[found + 1] - self.starts[found]
+        if prune and self.size >= CROWDED:
+            rare = lengths <= self.size * EVERYWHERE
+            if rare.sum() >= 4:
+                found, boosts = found[rare], boosts[rare]
+        everything = low == 0 and high == self.size
+        for term, boost in zip(found.tolist(), boosts.tolist(), strict=True):
+            a, b = int(self.starts[term]), int(self.starts[term + 1])
+            if not everything:
+                a, b = a + np.searchsorted(self.places[a:b], [low, high])
+            if b > a:
+                scores[self.places[a:b] - low if low else self.places[a:b]] += self.weights[a:b] * np.float32(boost)
+        return scores
+
+
+def _best(
+    scores: npt.NDArray[np.float32], low: int, k: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    if k < len(scores):
+        floor = float(np.partition(scores, len(scores) - k)[len(scores) - k])
+        places = np.flatnonzero(scores >= max(floor, 1e-9))
+    else:
+        places = np.flatnonzero(scores > 0)
+    order = np.lexsort((places, -scores[places]))[:k]
+    places = places[order]
+    return places + low, scores[places]
+
+
+def build(passages: Sequence[Passage]) -> Index:
+    """The index over these passages, positions as in the sequence."""
+    chunks = [_chunk(passages[at : at + CHUNK], at) for at in range(0, len(passages), CHUNK)]
+    terms = np.unique(np.concatenate([c.terms for c in chunks])) if chunks else np.empty(0, dtype=np.uint64)
+    counts = np.zeros(len(terms), dtype=np.int64)
+    for chunk in chunks:
+        counts[np.searchsorted(terms, chunk.terms)] += chunk.counts
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    places = np.empty(int(starts[-1]), dtype=np.int32)
+    weights = np.empty(int(starts[-1]), dtype=np.float32)
+    lengths = np.concatenate([c.lengths for c in chunks]) if chunks else np.empty(0)
+    mean = float(lengths.mean()) if len(lengths) else 1.0
+    rarity = _rarity(terms, counts, len(passages))
+    filled = starts[:-1].copy()
+    for chunk in chunks:
+        ids = np.searchsorted(terms, chunk.terms)
+        run = np.repeat(filled[ids] - np.concatenate([[0], np.cumsum(chunk.counts)[:-1]]), chunk.counts)
+        at = run + np.arange(len(chunk.places))
+        norm = K1 * (1 - B + B * lengths[chunk.places] / mean)
+        places[at] = chunk.places
+        weights[at] = np.repeat(rarity[ids], chunk.counts) * chunk.often * (K1 + 1) / (chunk.often + norm)
+        filled[ids] += chunk.counts
+    return Index(terms, starts, places, weights, len(passages))
+
+
+def _rarity(terms: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float32]:
+    rare = np.log1p((size - counts + 0.5) / (counts + 0.5))
+    return (rare * np.where(grams.is_pair(terms), 1.0, SINGLE)).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Postings of some passages, sorted by term and place: `counts[t]` of them belong to `terms[t]`."""
+
+    terms: npt.NDArray[np.uint64]
+    counts: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64]
+    often: npt.NDArray[np.float32]
+    lengths: npt.NDArray[np.float64]
+
+
+def _chunk(passages: Sequence[Passage], first: int) -> _Chunk:
+    texts: list[str] = []
+    owners: list[int] = []
+    worths: list[float] = []
+    for i, passage in enumerate(passages):
+        for text, worth in fields(passage):
+            if text:
+                texts.append(text)
+                owners.append(i)
+                worths.append(worth)
+    folded = grams.fold("\x00".join(texts))
+    found, at = grams.placed_keys(folded)
+    part = np.cumsum(grams.codes(folded) == 0)[at] if len(at) else at
+    owner = np.asarray(owners, dtype=np.int64)[part]
+    worth = np.asarray(worths, dtype=np.float32)[part]
+    terms, inverse = np.unique(found, return_inverse=True)
+    pairs, where = np.unique(inverse.astype(np.int64) * len(passages) + owner, return_inverse=True)
+    often = np.bincount(where, weights=worth, minlength=len(pairs)).astype(np.float32)
+    counts = np.bincount(pairs // max(len(passages), 1), minlength=len(terms)).astype(np.int64)
+    lengths = np.bincount(owner, weights=worth, minlength=len(passages))
+    return _Chunk(terms, counts, pairs % max(len(passages), 1) + first, often, lengths)
+
+
+def fields(passage: Passage) -> Iterable[tuple[str, float]]:
+    """What of a passage is searched, and what each part counts."""
+    yield passage.text, OWN
+    yield passage.heading, HEADING
+    if passage.path:
+        yield passage.path[-1], NEAR
+        yield "\x01".join(passage.path[:-1]), FAR
+    if passage.children and passage.kind not in ("item",):
+        yield passage.brief[len(passage.text) :], BELOW
