@@ -48,7 +48,8 @@ def explain(
         step = f"{plain(own)} × {plain(times)} = {plain(own * times)}"
         arithmetic = f"{arithmetic}；{step}" if arithmetic else step
         rule = "；".join(r for r in (rule, f"{in_words(leaf.multiplier.when, rubric)}時乘以 {plain(times)}") if r)
-    return Explanation(leaf.id, leaf.label, answer, rule, arithmetic or plain(points), points, most, clause)
+    arithmetic = (arithmetic or plain(points)) if leaf.max else ""
+    return Explanation(leaf.id, leaf.label, answer, rule, arithmetic, points, most, clause)
 
 
 def clause_of(rubric: Rubric, leaf: Criterion) -> str:
