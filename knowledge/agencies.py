@@ -19,7 +19,7 @@ _PARENT = re.compile(r"^.{2,5}?[部院]|^.{2,8}?(?:署|市政府|縣政府)(?=.{
 _BODY = re.compile(
     r"([\u4e00-\u9fff]{2,3})(市政府|縣政府|區公所|鄉公所|鎮公所|市公所|署|局|司|銀行|公司|大學|醫院|委員會|基金會|事務所|工會|協會|農會)"
 )
-_NOT_NAME = re.compile("[我你他這那們貴本該各哪別每全內外總的是在給跟和去從把被請問到不有沒要會就說叫讓向由與或及等之其所打做人家可以嗎呢一二三四五六七八九十兩幾]")
+_NOT_NAME = re.compile("[我你他這那們貴本該各哪別每全內外總的是在給跟和去從把被請問到不有沒要會就說叫讓辦報號前後開設立看找問拿交向由與或及等之其所打做人家可以嗎呢一二三四五六七八九十兩幾]")
 _CHINESE_DIGIT = "零〇一二三四五六七八九十百兩"
 _YEAR = re.compile(
     rf"(?:(?:民國|西元)\s*)?(?<![\d.{_CHINESE_DIGIT}])(\d{{2,4}}|[{_CHINESE_DIGIT}]{{3,6}})\s*年(度)?(?!\s*[\d{_CHINESE_DIGIT}]+\s*月|級|次|內|以|之|後|前)"
@@ -88,6 +88,11 @@ class Names:
         self._by_length = sorted(self._aliases, key=len, reverse=True)
         self._pattern = _alternatives(self._by_length)
         self._stranger_pattern = _alternatives(self._strangers)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every alias that is understood."""
+        return tuple(self._aliases)
 
     def office_of(self, document: str) -> str:
         """The office of a document; '' when it names none."""

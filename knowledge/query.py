@@ -1,0 +1,140 @@
+"""A question turned into what is looked for: weighted bigrams and words, and concepts with their official forms.
+
+A concept is a spoken word of the lexicon: whichever of its forms a passage has counts, once. Words that carry no
+subject are left out. It refuses to understand more than words; names, numbers and kinds are read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from knowledge.lexicon import Lexicon
+from knowledge.normal import plain
+
+_TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff%]|[\U00020000-\U0003ffff]|[^\S\n\u3000]+|.", re.DOTALL)
+
+
+@lru_cache(maxsize=50_000)
+def grams(text: str) -> tuple[str, ...]:
+    """The pairs of neighbours in a text (a Latin word or number counts as one character), and words and numbers alone.
+
+    White space inside a line parts nothing, punctuation does. A text of one character gives that character.
+    """
+    found: list[str] = []
+    before = ""
+    for token in _TOKEN.findall(plain_lines(text)):
+        if token.isspace() and token not in "\n\u3000":
+            continue
+        counts = token[0].isalnum() or token == "%"
+        if counts and before:
+            found.append(before + token)
+        if counts and token[0].isascii() and token != "%":
+            found.append(token)
+        before = token if counts else ""
+    if not found and len(text) == 1 and text.isalnum():
+        found.append(text)
+    return tuple(dict.fromkeys(found))
+
+
+def plain_lines(text: str) -> str:
+    """The comparing form with line breaks and cell gaps kept, because they part words."""
+    return "\n".join(plain(part) for part in re.split("[\n\u3000]", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A spoken word found in the question; `forms` are the grams of each official form and of the word itself."""
+
+    spoken: str
+    forms: tuple[tuple[str, ...], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`terms`: grams of the question itself with weights; `concepts`: what the lexicon adds; `characters`: single ones."""
+
+    terms: Mapping[str, float]
+    concepts: tuple[Concept, ...] = ()
+    characters: frozenset[str] = field(default_factory=frozenset)
+
+    def weights(self) -> dict[str, float]:
+        """Everything as one bag of weighted terms, for the first choice of candidates."""
+        bag = dict(self.terms)
+        for concept in self.concepts:
+            for n, form in enumerate(concept.forms):
+                for gram in form:
+                    bag[gram] = max(bag.get(gram, 0.0), concept.weight * (0.8 if n else 1.0))
+        for character in self.characters:
+            bag.setdefault(character, 0.3)
+        return bag
+
+
+class QueryMaker:
+    """Built once from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._entries: dict[str, list[tuple[str, ...]]] = {}
+        for entry in lexicon.entries:
+            for spoken in entry.spoken:
+                self._entries.setdefault(spoken, []).extend(f for f in map(grams, entry.official) if f)
+        self._by_first: dict[str, list[str]] = {}
+        for spoken in sorted(self._entries, key=len, reverse=True):
+            self._by_first.setdefault(spoken[0], []).append(spoken)
+        drop = [w for name in ("polite", "asking") for w in lexicon.filler[name] if len(w) > 1]
+        self._drop = re.compile("|".join(re.escape(w) if not w.isascii() else rf"\b{w}\b" for w in sorted(drop, key=len, reverse=True)))
+        self.light = frozenset("".join(w for w in (*lexicon.filler["light"], *lexicon.filler["particle"]) if len(w) == 1))
+        self._chatter = re.compile("|".join(map(re.escape, sorted((w for w in lexicon.filler["particle"] if len(w) > 1), key=len, reverse=True))))
+
+    def bare(self, text: str) -> str:
+        """The question without words that carry no subject; a space stands where one was."""
+        return self._chatter.sub(" ", self._drop.sub(" ", text))
+
+    def make(self, text: str, weight: float = 1.0) -> Query:
+        """The query of a normalised question (names already taken out)."""
+        bare = self.bare(text)
+        terms: dict[str, float] = {}
+        for gram in grams(bare):
+            light = sum(c in self.light for c in gram)
+            terms[gram] = weight * (1.0 if not light else 0.6 if light < len(gram) else 0.15)
+        spoken = self._spoken(text)
+        concepts = tuple(Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight) for s in spoken)
+        characters = frozenset(c for c in bare if "\u3400" <= c <= "\u9fff" and c not in self.light)
+        return Query(terms, concepts, characters)
+
+    def _spoken(self, text: str) -> list[str]:
+        """The lexicon's words in the text, longest first, none inside another."""
+        found: list[tuple[int, int, str]] = []
+        for i, char in enumerate(text):
+            for word in self._by_first.get(char, ()):
+                if text.startswith(word, i) and _whole(text, i, word):
+                    found.append((i, i + len(word), word))
+                    break
+        kept = [f for f in found if not any(o is not f and o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)]
+        return list(dict.fromkeys(word for _s, _e, word in kept))
+
+
+def _whole(text: str, start: int, word: str) -> bool:
+    """A Latin word counts only as a whole word."""
+    if not word.isascii():
+        return True
+    end = start + len(word)
+    return not (start and text[start - 1].isascii() and text[start - 1].isalnum()) and not (end < len(text) and text[end].isascii() and text[end].isalnum())
+
+
+def merged(queries: Iterable[Query]) -> Query:
+    """Several queries as one: the larger weight of each term counts."""
+    terms: dict[str, float] = {}
+    concepts: dict[str, Concept] = {}
+    characters: set[str] = set()
+    for query in queries:
+        for term, weight in query.terms.items():
+            terms[term] = max(weight, terms.get(term, 0.0))
+        for concept in query.concepts:
+            if concept.spoken not in concepts or concepts[concept.spoken].weight < concept.weight:
+                concepts[concept.spoken] = concept
+        characters |= query.characters
+    return Query(terms, tuple(concepts.values()), frozenset(characters))

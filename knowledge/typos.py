@@ -1,0 +1,193 @@
+"""Mends what a keyboard does to a question: same-sound characters, 注音, pinyin, look-alikes, swapped characters.
+
+The library's own words are the dictionary: a character is doubted only when neither neighbour makes a known pair with
+it, and replaced only by one that sounds (or looks) alike and makes such a pair. It refuses to touch names and words
+that it knows, so a correct question comes back as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.normal import plain
+
+_HAN = "\u3400-\u9fff"
+_TOKEN = re.compile(r"[\u3105-\u312f]+[ˊˇˋ˙]?|[a-z]+|[^a-z]")
+_RUN = re.compile(f"[{_HAN}]{{2,}}")
+_LOOKALIKE = ("未末", "己已巳", "土士", "干千", "侯候", "代伐", "折拆析", "免兔", "辨辦辯", "曾會", "撥潑", "栽裁", "徽微", "名各", "受愛", "人入", "大太", "問間", "待侍", "帶滯", "籤簽", "響嚮", "設沒", "聲磬", "便使")
+_PARTICLE = {"ㄉ": "的", "ㄋ": "呢", "ㄇ": "嗎", "ㄚ": "啊", "ㄅ": "吧", "ㄌ": "了", "ㄍ": "個", "ㄎ": "", "ㄏ": "", "ㄟ": "", "ㄛ": "喔", "ㄜ": "", "ㄘ": "", "ㄔ": "", "ㄒ": "", "ㄙ": "", "ㄗ": "在", "ㄐ": "", "ㄓ": "之", "ㄕ": "是", "ㄖ": ""}
+_CHANGE, _LIGHT_CHANGE, _GUESS = 0.75, 1.4, 0.1  # what a changed character must earn back; a small word; a bare sound
+_LIGHT = frozenset(
+    "的是有給那這裡題項級格各要講說才再和都也或還但時到個人上下中與去來把被讓叫用在不沒過得著了就只能會可以為從對前後內外打拿寫問找看想放跑列交舉"
+    "差點塊些位份種名一二三四五六七八九十百幾多少很太最更乙丙丁甲啊呢嗎吧喔然而且若則其此該每跟由記完卻它他她你我某隔第只之者所無並乾補"
+)
+_MOST = 14  # characters tried for one sound
+_LONGEST = 400  # characters looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The question with what was mended; `changes` are (as typed, as read)."""
+
+    text: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def _readings(character: str) -> tuple[str, ...]:
+    """All pinyin syllables of a character, without tones."""
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(found[0]) if found else ()
+
+
+@cache
+def _zhuyin(character: str) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.BOPOMOFO, heteronym=True, errors="ignore")
+    return tuple(dict.fromkeys(f.strip("ˊˇˋ˙") for f in found[0])) if found else ()
+
+
+class Mender:
+    """Built once from the documents' text and the words that people use (`common`), with which nothing is wrong."""
+
+    def __init__(self, texts: Iterable[str], common: Iterable[str]) -> None:
+        self._pairs: Counter[str] = Counter()
+        for text in texts:
+            self._learn(text, 1)
+        self._strong = frozenset(pair for pair, count in self._pairs.items() if count >= 2)
+        for word in common:
+            self._learn(word, 2)
+        characters = Counter[str]()
+        for pair, count in self._pairs.items():
+            for character in pair:
+                characters[character] += count
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        self._by_zhuyin: dict[str, list[str]] = defaultdict(list)
+        for character, _count in characters.most_common():
+            for syllable in _readings(character):
+                self._by_sound[syllable].append(character)
+            for symbols in _zhuyin(character):
+                self._by_zhuyin[symbols].append(character)
+        self._alike: dict[str, str] = {}
+        for group in _LOOKALIKE:
+            for character in group:
+                self._alike[character] = self._alike.get(character, "") + group.replace(character, "")
+
+    def _learn(self, text: str, weight: int) -> None:
+        for run in _RUN.findall(plain(text)):
+            for i in range(len(run) - 1):
+                self._pairs[run[i : i + 2]] += weight
+
+    def mend(self, text: str, english: frozenset[str] = frozenset()) -> Mended:
+        """The normalised question mended. Never raises; text beyond 400 characters is left alone."""
+        head, tail = text[:_LONGEST], text[_LONGEST:]
+        swapped = self._unswap(head)
+        columns = self._columns(swapped, english)
+        if all(len(options) == 1 for _token, options, _cost in columns):
+            return Mended(swapped + tail, ((head, swapped),) if swapped != head else ())
+        read = self._best(columns)
+        changes = tuple((token, char) for (token, _o, _c), char in zip(columns, read, strict=True) if token != char)
+        return Mended("".join(read) + tail, changes)
+
+    def _value(self, left: str, right: str) -> float:
+        count = self._pairs.get(left + right, 0)
+        return 0.0 if not count else 0.7 if count < 2 else 1.0 if count < 4 else 1.15 if count < 10 else 1.25
+
+    def _unswap(self, text: str) -> str:
+        """進事 where 事進 makes known pairs: the two characters change places."""
+        chars = list(text)
+        for i in range(len(chars) - 1):
+            a, b = chars[i], chars[i + 1]
+            if a == b or not ("\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff") or a + b in self._pairs:
+                continue
+            before = chars[i - 1] if i else ""
+            after = chars[i + 2] if i + 2 < len(chars) else ""
+            kept = (before + a in self._pairs) + (b + after in self._pairs)
+            turned = (before + b in self._pairs) + (b + a in self._pairs) + (a + after in self._pairs)
+            if (not kept and (turned >= 2 or b + a in self._strong)) or turned - kept >= 3:
+                chars[i], chars[i + 1] = b, a
+        return "".join(chars)
+
+    def _columns(self, text: str, english: frozenset[str]) -> list[tuple[str, Sequence[str], float]]:
+        """For each token of the text: as typed, the characters it may stand for, and what a change costs."""
+        columns: list[tuple[str, Sequence[str], float]] = []
+        tokens = _TOKEN.findall(text)
+        for i, token in enumerate(tokens):
+            if "\u3105" <= token[0] <= "\u312f":
+                columns.extend(self._from_zhuyin(token))
+            elif token[0].isascii() and token.isalpha() and token not in english:
+                columns.extend(self._from_pinyin(token))
+            elif "\u3400" <= token <= "\u9fff" and self._doubtful(tokens, i):
+                columns.append((token, self._same_sound(token), _LIGHT_CHANGE if token in _LIGHT else _CHANGE))
+            elif token == " " and columns and columns[-1][2] == _GUESS:
+                continue  # the spaces between syllables of pinyin are no borders of words
+            else:
+                columns.append((token, (token,), 0.0))
+        return columns
+
+    def _doubtful(self, tokens: Sequence[str], i: int) -> bool:
+        before = tokens[i - 1] if i else ""
+        after = tokens[i + 1] if i + 1 < len(tokens) else ""
+        return before + tokens[i] not in self._pairs and tokens[i] + after not in self._pairs
+
+    def _same_sound(self, character: str) -> tuple[str, ...]:
+        options = [character]
+        for syllable in _readings(character):
+            options.extend(self._by_sound.get(syllable, ())[:_MOST])
+        options.extend(self._alike.get(character, ""))
+        return tuple(dict.fromkeys(options))
+
+    def _from_zhuyin(self, token: str) -> list[tuple[str, Sequence[str], float]]:
+        symbols = token.strip("ˊˇˋ˙")
+        options = self._by_zhuyin.get(symbols, ())
+        if options:
+            return [(token, tuple(options[:30]), _GUESS)]
+        if all(symbol in _PARTICLE for symbol in symbols):
+            return [(token, ("".join(_PARTICLE[symbol] for symbol in symbols),), 0.0)]
+        return [(token, (token,), 0.0)]
+
+    def _from_pinyin(self, token: str) -> list[tuple[str, Sequence[str], float]]:
+        syllables = self._split(token)
+        if not syllables:
+            return [(token, (token,), 0.0)]
+        options = [tuple(self._by_sound[s][:30]) for s in syllables]
+        if len(options) == 1:
+            return [(token, (token, *options[0]), _GUESS)]
+        return [(s, o, _GUESS) for s, o in zip(syllables, options, strict=True)]
+
+    def _split(self, token: str) -> list[str]:
+        """The syllables of a pinyin word; [] when it is none. A word of several syllables needs a known pair."""
+        ways: dict[int, list[str]] = {0: []}
+        for end in range(1, len(token) + 1):
+            for start in range(max(0, end - 6), end):
+                if start in ways and token[start:end] in self._by_sound and len(token[start:end]) > (len(token) > 1):
+                    ways[end] = [*ways[start], token[start:end]]
+                    break
+        found = ways.get(len(token), [])
+        known = any(a + b in self._pairs for x, y in zip(found, found[1:], strict=False) for a in self._by_sound[x] for b in self._by_sound[y])
+        return found if found and (len(found) == 1 or known) else []
+
+    def _best(self, columns: Sequence[tuple[str, Sequence[str], float]]) -> list[str]:
+        """The reading with the most known pairs for the fewest changes (Viterbi)."""
+        scores: dict[str, float] = {"": 0.0}
+        trail: list[dict[str, str]] = []
+        for token, options, cost in columns:
+            step: dict[str, float] = {}
+            back: dict[str, str] = {}
+            for option in options:
+                own = 0.0 if option == token else -cost
+                source, value = max(((s, v + self._value(s[-1:], option[:1])) for s, v in scores.items()), key=lambda sv: sv[1])
+                step[option], back[option] = value + own, source
+            scores = step
+            trail.append(back)
+        read = [max(scores, key=lambda option: scores[option])]
+        for back in reversed(trail[1:]):
+            read.append(back[read[-1]])
+        return read[::-1]

@@ -1,0 +1,116 @@
+"""What a question means, as far as structure, names, numbers and words tell: no language model, no guessing.
+
+One question in, one `Understood` out: normalised, Simplified turned Traditional, typing errors mended, office and year,
+numbers with units, kinds of answer, the query, and what a follow-up takes over from earlier turns. It never raises:
+any text of any length is read (its informative first part).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.agencies import Named, Names, Source
+from knowledge.kinds import Kinds, negations
+from knowledge.lexicon import HERE, Lexicon, read_file
+from knowledge.normal import plain, traditional
+from knowledge.numbers import Quantity, read
+from knowledge.query import Query, QueryMaker, merged
+from knowledge.typos import Mender
+
+LONGEST = 600  # characters of a question that are read
+_NOT_TEXT = re.compile(r"[^\w\s%.,;:!?()'\"<>=/\\、。，；：！？「」『』（）【】《》~&+*-]+")
+_FOLLOW = re.compile(r"^(?:那|那麼|然後|還有|至於|換成|如果|若是|要是|改成|再來|另外)|呢\s*[??]*$|咧\s*[??]*$|的話\s*[??]*$|一樣嗎")
+_COMPARE = re.compile(r"差在哪|差別|差異|差多少|不一樣|不同|比一比|比較|相比|有差|哪個多|哪個少|哪個高|哪個低|各是|各占|各佔|分別|一樣嗎|各自|各要|各多少|各幾")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`text`: the question mended and normalised. `named`: office, year and unknown names (a follow-up inherits the
+    first two). `subject`: the query of this turn alone; `query`: with what a follow-up takes over."""
+
+    text: str
+    named: Named
+    quantities: tuple[Quantity, ...]
+    kinds: frozenset[str]
+    subject: Query
+    query: Query
+    comparing: bool = False
+    following: bool = False
+    negations: int = 0
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+class Understander:
+    """Built once for each library: its texts are the dictionary of the mender, its offices the names."""
+
+    def __init__(self, sources: Sequence[Source], texts: Iterable[str], lexicon: Lexicon) -> None:
+        self.names = Names(sources, lexicon)
+        self.kinds = Kinds(lexicon)
+        self.maker = QueryMaker(lexicon)
+        everyday = read_file(HERE / "everyday.yaml")["words"]
+        common = [w for e in lexicon.entries for w in (*e.spoken, *e.official)]
+        common += [w for listed in lexicon.filler.values() for w in listed]
+        common += [a for name, listed in lexicon.offices.items() for a in (name, *listed)]
+        common += [*lexicon.elsewhere, *map(str, everyday), *self.names.aliases]
+        texts = [*texts]
+        self.mender = Mender(texts, common)
+        self._characters = frozenset("".join((*texts, *common)))
+        self._english = frozenset(w for e in lexicon.entries for s in e.spoken if s.isascii() for w in s.split())
+
+    def read(self, question: str, history: Sequence[str] = ()) -> Understood:
+        """The question with the earlier turns (oldest first). Never raises."""
+        own = self._one(question)
+        earlier = [self._one(turn) for turn in history[-3:] if turn.strip()]
+        return self._follow(own, earlier) if earlier else own
+
+    def clean(self, question: str) -> str:
+        """The comparing form of a question: NFKC, Traditional, without emoji and control characters."""
+        text = _NOT_TEXT.sub(" ", plain(question[:LONGEST]))
+        if any("\u3400" <= c <= "\u9fff" and c not in self._characters for c in text):
+            text = plain(traditional(text))
+        return re.sub(r"(.)\1{3,}", r"\1\1\1", text)
+
+    def _one(self, question: str) -> Understood:
+        mended = self.mender.mend(self.clean(question), self._english)
+        named = self.names.read(mended.text)
+        query = self.maker.make(named.rest)
+        comparing = len(named.offices) > 1 or (len(named.years) > 1 and bool(_COMPARE.search(mended.text)))
+        return Understood(
+            mended.text, named, read(named.rest), self.kinds.asked(named.rest), query, query, comparing, False, negations(named.rest), mended.changes
+        )
+
+    def _follow(self, own: Understood, earlier: Sequence[Understood]) -> Understood:
+        """What this turn leaves open is taken from the turns before it: names, subject, kind, numbers."""
+        following = bool(_FOLLOW.search(own.text)) or len(own.named.rest.strip()) <= 14
+        named = own.named
+        if not named.any and not named.unknown:
+            last = next((e.named for e in reversed(earlier) if e.named.any), None)
+            if last is not None:
+                named = replace(last, rest=own.named.rest, unknown=())
+        alone = len([w for w in own.subject.terms.values() if w >= 0.6])
+        carried = (0.85 if alone <= 2 else 0.5) if following else 0.25
+        units = {q.unit for q in own.quantities}
+        queries = [own.subject]
+        for distance, turn in enumerate(reversed(earlier)):
+            stale = [q for q in turn.quantities if q.unit in units or (units and q.unit == "")]
+            queries.append(_weighted(turn.subject, carried * 0.6**distance, _digits(stale)))
+        return replace(
+            own,
+            named=named,
+            query=merged(queries),
+            kinds=own.kinds or (earlier[-1].kinds if following else frozenset()),
+            quantities=own.quantities or (earlier[-1].quantities if following and alone <= 2 else ()),
+            following=following,
+        )
+
+
+def _digits(quantities: Iterable[Quantity]) -> frozenset[str]:
+    return frozenset(f"{q.value.normalize():f}" for q in quantities)
+
+
+def _weighted(query: Query, factor: float, without: frozenset[str]) -> Query:
+    """The query with all weights times a factor, less the numbers that were replaced."""
+    terms = {t: w * factor for t, w in query.terms.items() if not without or t.strip("%.") not in without}
+    return Query(terms, tuple(replace(c, weight=c.weight * factor) for c in query.concepts), query.characters)
