@@ -10,30 +10,12 @@ from rubrics.answers import ways
 from rubrics.catalogue import CATALOGUE, FILE_CODES, FORM_CODES
 from rubrics.conditions import COUNTED, Condition
 from rubrics.describing import describe
+from rubrics.elements import Alternative, Band, BasePoints, Count, Feeds, Measure, Note, Option, SourceText
 from rubrics.explain import Explanation, clause_of, in_words
 from rubrics.folder import RubricSet, check_paths, load_folder, load_folders
 from rubrics.linter import lint
 from rubrics.loader import load_rubric
-from rubrics.model import (
-    Alternative,
-    Band,
-    BasePoints,
-    Column,
-    Comment,
-    Count,
-    Criterion,
-    Feeds,
-    FieldSpec,
-    Grade,
-    Measure,
-    Note,
-    Option,
-    Rubric,
-    Section,
-    SourceText,
-    StateChoice,
-    Statistics,
-)
+from rubrics.model import Column, Comment, Criterion, FieldSpec, Grade, Rubric, Section, StateChoice, Statistics
 from rubrics.numbers import exact, for_json, plain
 from rubrics.problems import BrokenRubricError, Problem, RubricError, UnknownRubricError
 from rubrics.program import Walk

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rubrics.conditions import COUNTED, Token
-from rubrics.model import Band, Criterion, Measure, Option, StateChoice
+from rubrics.elements import Band, Measure, Option
+from rubrics.model import Criterion, StateChoice
 from rubrics.numbers import decimals, exact, plain
 from rubrics.problems import near
 
@@ -29,7 +30,7 @@ class Fault(Exception):  # noqa: N818  # it is a fault of the form, named as the
 
 
 def resolver(leaf: Criterion, states: tuple[StateChoice, ...] = ()) -> Resolver:
-    """The function that reads an answer of this leaf: (token, points before multiplier and weights). It raises Fault."""
+    """The function that reads an answer of this leaf: (token, points before multiplier). It raises Fault."""
     if leaf.answer == "state":
         return lambda answer: (_state(states, answer), Decimal(0))
     if leaf.answer == "points":
@@ -95,7 +96,13 @@ def _with_points(leaf: Criterion, answer: Mapping[object, object], ranged: bool)
     if points is None:
         raise Fault("not_a_number", f"分數 {_shown(answer['points'])} 不是數字。")
     if low is None or high is None or not low <= points <= high:
-        limits = "沒有分數" if low is None else f"是 {plain(low)}–{plain(high or low)} 分" if ranged else f"是 {plain(low)} 分"
+        limits = (
+            "沒有分數"
+            if low is None
+            else f"是 {plain(low)}–{plain(high or low)} 分"
+            if ranged
+            else f"是 {plain(low)} 分"
+        )
         raise Fault("points_out_of_range", f"「{option.id}」{limits}，不是 {plain(points)} 分。")
     if option.low is not None and points % 1:
         raise Fault("not_whole", f"分數要整數，不是 {plain(points)}。")
@@ -170,7 +177,9 @@ def _state(states: tuple[StateChoice, ...], answer: object) -> str:
         raise Fault("wrong_type", f"{_shown(answer)} 不是狀態。")
     if all(s.id != answer for s in states):
         ids = [s.id for s in states]
-        raise Fault("unknown_answer", f"沒有 {_shown(answer)} 這個狀態{near(answer, ids) or '；可以是 ' + '、'.join(ids)}")
+        raise Fault(
+            "unknown_answer", f"沒有 {_shown(answer)} 這個狀態{near(answer, ids) or '；可以是 ' + '、'.join(ids)}"
+        )
     return answer
 
 
@@ -183,7 +192,11 @@ def ways(leaf: Criterion) -> str:
     parts = [f"{{{m.id}: {m.label}數}}" for m in (leaf.count.measures if leaf.count else ())]
     for option in leaf.options:
         ranged = option.low is not None
-        parts.append(f"{{option: {option.id}, points: {plain(option.low or Decimal(0))}-{plain(option.best)}}}" if ranged else option.id)
+        parts.append(
+            f"{{option: {option.id}, points: {plain(option.low or Decimal(0))}-{plain(option.best)}}}"
+            if ranged
+            else option.id
+        )
     return f"可以是 {'、'.join(parts)}。"
 
 

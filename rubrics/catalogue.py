@@ -13,10 +13,16 @@ FILE_CODES: Final[dict[str, tuple[str, str]]] = {
     # reading the file
     "file_unreadable": ("檔案打不開。", "確認檔名和資料夾，以及讀取權限。"),
     "file_not_utf8": ("檔案不是 UTF-8 編碼。", "用編輯器另存成 UTF-8。"),
-    "yaml_syntax": ("YAML 語法有誤，讀到這一行就讀不下去。", "檢查縮排、冒號後的空白、引號和括號是否成對；文字裡有「: 」要加引號。"),
+    "yaml_syntax": (
+        "YAML 語法有誤，讀到這一行就讀不下去。",
+        "檢查縮排、冒號後的空白、引號和括號是否成對；文字裡有「: 」要加引號。",
+    ),
     "yaml_duplicate_key": ("同一層寫了兩次相同的鍵，別的程式會默默只留最後一個。", "刪掉其中一個。"),
     "yaml_merge_key": ("用了「<<」合併，讀的人看不出真正的內容。", "把內容直接寫出來。"),
-    "yaml_alias": ("用了錨點「&」或別名「*」，讀的人看不出真正的內容。", "把內容直接寫出來；文字以 * 或 & 開頭要加引號。"),
+    "yaml_alias": (
+        "用了錨點「&」或別名「*」，讀的人看不出真正的內容。",
+        "把內容直接寫出來；文字以 * 或 & 開頭要加引號。",
+    ),
     "yaml_tag": ("用了自訂標籤「!」。", "拿掉標籤；文字以 ! 開頭要加引號。"),
     "yaml_sexagesimal": ("沒加引號的「時:分」會被別的程式讀成六十進位的數字（12:30 變成 750）。", "加上引號。"),
     # the shape
@@ -28,14 +34,20 @@ FILE_CODES: Final[dict[str, tuple[str, str]]] = {
     "bad_id": ("識別碼只能用小寫英文開頭，接小寫英文、數字、底線、連字號。", "換一個識別碼；中文請寫在 label。"),
     "bad_choice": ("不是可選的值。", "從列出的值裡選一個。"),
     "not_a_sheet": ("kind 不是評分表的種類。", "寫成 phone、sheet 或 framework；計畫檔放進 plans 資料夾。"),
-    "section_or_leaf": ("一個節點不能又是段又是題。", "有 items 的是段；作答方式（options、count、bands、percentage）寫在最下層的題。"),
+    "section_or_leaf": (
+        "一個節點不能又是段又是題。",
+        "有 items 的是段；作答方式（options、count、bands、percentage）寫在最下層的題。",
+    ),
     "empty_list": ("清單是空的。", "至少寫一項，或刪掉這個鍵。"),
     # ids
     "duplicate_id": ("同一個識別碼用了兩次。", "換掉其中一個。"),
     "id_not_file_name": ("表的 id 和檔名不同。", "把檔名改成 id 加 .yaml，或改 id。"),
     "reserved_id": ("counted 保留給「給了數字」的條件用。", "換一個識別碼。"),
     # sums
-    "sum_mismatch": ("下層的滿分加起來不等於上層的滿分。", "核對原文的配分；不計分的情形用 counted_when，擇一的用 one_of。"),
+    "sum_mismatch": (
+        "下層的滿分加起來不等於上層的滿分。",
+        "核對原文的配分；不計分的情形用 counted_when，擇一的用 one_of。",
+    ),
     "max_mismatch": ("最好的答案得不到、或超過這一題的滿分。", "核對選項、分級或計數規則的分數和 max。"),
     "multiplier_max": ("乘倍後的滿分不等於 max × times。", "核對 multiplier 的 times 和 max。"),
     "one_of_max": ("擇一的每一種情形，滿分要和整段相同。", "核對每個下層的 max。"),
@@ -43,8 +55,14 @@ FILE_CODES: Final[dict[str, tuple[str, str]]] = {
     "too_fine": ("分數乘權重後超過六位小數。", "減少權重或分數的小數位。"),
     "too_many_branches": ("條件的組合太多，無法逐一核對。", "減少 counted_when、multiplier 牽涉的題數。"),
     # bands, ranges, thresholds
-    "gap": ("有些分數不屬於任何一級，也沒有聲明是原文自己的。", "補上分級；原文真的如此，寫一則 kind: gap 的註記並列出 at。"),
-    "overlap": ("有些分數同時屬於兩級，也沒有聲明是原文自己的。", "改分級；原文真的如此，寫一則 kind: overlap 的註記並列出 at。"),
+    "gap": (
+        "有些分數不屬於任何一級，也沒有聲明是原文自己的。",
+        "補上分級；原文真的如此，寫一則 kind: gap 的註記並列出 at。",
+    ),
+    "overlap": (
+        "有些分數同時屬於兩級，也沒有聲明是原文自己的。",
+        "改分級；原文真的如此，寫一則 kind: overlap 的註記並列出 at。",
+    ),
     "declared_absent": ("註記聲明的缺口或重疊其實不存在。", "改正 at，或刪掉註記的 at。"),
     "band_order": ("分級沒有由高到低排。", "照分數由高到低排。"),
     "threshold_order": ("門檻的高低和分級的高低不一致，或同一單位重複。", "核對 at_least。"),

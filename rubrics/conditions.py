@@ -1,8 +1,8 @@
-"""When an item is asked: conditions over the answers of other items, as data, compiled for speed, and with "not known yet".
+"""When an item is asked: conditions over the answers of other items, as data, compiled, and with "not known yet".
 
-An answer is a token here: an option's id, `COUNTED` for a number of rings or seconds, or a number. An item that is closed
-has no token, and what a condition says about it is false. While a form is being filled, an item may be open and unanswered:
-then the condition is not known yet, which is neither true nor false.
+An answer is a token here: an option's id, `COUNTED` for a number of rings or seconds, or a number. An item that is
+closed has no token, and what a condition says about it is false. While a form is being filled, an item may be open and
+unanswered: then the condition is not known yet, which is neither true nor false.
 """
 
 from __future__ import annotations

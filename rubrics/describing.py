@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from rubrics.conditions import as_data
-from rubrics.model import Band, Count, Criterion, Note, Option, Rubric
+from rubrics.elements import Band, Count, Note, Option
+from rubrics.model import Criterion, Rubric
 from rubrics.numbers import for_json
 
 

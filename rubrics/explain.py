@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from rubrics.answers import choice_id, rule_points
-from rubrics.conditions import All, Any as AnyOf, COUNTED, Compare, Condition, Is, Not, Token, compiled
-from rubrics.model import Criterion, Measure, Rubric
+from rubrics.conditions import COUNTED, All, Compare, Condition, Is, Not, Token, compiled
+from rubrics.conditions import Any as AnyOf
+from rubrics.elements import Measure
+from rubrics.model import Criterion, Rubric
 from rubrics.numbers import exact, plain
 
 
@@ -137,10 +139,8 @@ def _chosen(leaf: Criterion, answer: Any) -> tuple[str, str, str, Decimal]:
 def _counted(leaf: Criterion, measure: Measure, number: Decimal) -> tuple[str, str, str, Decimal]:
     points = rule_points(leaf, measure, number)
     difference = f"{plain(measure.at)} − {plain(number)}"
-    if measure.per == 1 and measure.whole:
-        inner = f"({difference})"
-    else:
-        inner = f"取整(({difference}) ÷ {plain(measure.per)})"
+    simple = measure.per == 1 and measure.whole
+    inner = f"({difference})" if simple else f"取整(({difference}) ÷ {plain(measure.per)})"
     if measure.step != 1:
         inner = f"{plain(measure.step)} × {inner}"
     raw = measure.base + measure.step * ((measure.at - number) // measure.per)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rubrics.elements import Note
 from rubrics.linter import lint, lint_sheet
 from rubrics.loader import read_sheet
-from rubrics.model import Note, Rubric
+from rubrics.model import Rubric
 from rubrics.problems import Problem, Report, UnknownRubricError, near
 
 Checker = Callable[[Path, Mapping[str, str] | None], Iterable[Problem]]

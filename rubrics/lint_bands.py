@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from rubrics.model import Band, Criterion, Note, Option, Rubric, Section, TreeNode
+from rubrics.elements import Band, Note, Option
+from rubrics.model import Criterion, Rubric, Section, TreeNode
 from rubrics.numbers import plain
 from rubrics.problems import Report
 
@@ -56,7 +58,7 @@ def _leaf(leaf: Criterion, notes: tuple[Note, ...], report: Report) -> set[str]:
 
 def _cover(leaf: Criterion, bands: Sequence[Band], notes: tuple[Note, ...], report: Report) -> set[str]:
     """Gaps and overlaps over 0..max; the ids of the notes that declare what was found."""
-    for upper, lower in zip(bands, bands[1:], strict=False):
+    for upper, lower in pairwise(bands):
         if lower.high > upper.high or lower.low > upper.low:
             report.add("band_order", lower.line, f"分級「{lower.id}」應該排在「{upper.id}」前面。", leaf.id)
     if leaf.max > _WHOLE_LIMIT:
@@ -64,7 +66,7 @@ def _cover(leaf: Criterion, bands: Sequence[Band], notes: tuple[Note, ...], repo
     held = {n: [b for b in bands if b.low <= n <= b.high] for n in range(int(leaf.max) + 1)}
     gaps = [Decimal(n) for n, found in held.items() if not found]
     twice = [Decimal(n) for n, found in held.items() if len(found) > 1]
-    edges = {u.low for u, v in zip(bands, bands[1:], strict=False) if u.low == v.high}
+    edges = {u.low for u, v in pairwise(bands) if u.low == v.high}
     used = _declared(leaf, "gap", gaps, set(), notes, bands[-1].line, report)
     return used | _declared(leaf, "overlap", twice, edges, notes, bands[-1].line, report)
 
@@ -100,7 +102,7 @@ def _ranged(leaf: Criterion, notes: tuple[Note, ...], report: Report) -> set[str
     """Ranged options must follow each other without overlap or leap; fixed options stand alone."""
     ranges = sorted((o for o in leaf.options if o.low is not None), key=lambda o: o.best, reverse=True)
     used: set[str] = set()
-    for upper, lower in zip(ranges, ranges[1:], strict=False):
+    for upper, lower in pairwise(ranges):
         low, high = _span(upper)[0], _span(lower)[1]
         gaps = [Decimal(n) for n in range(int(high) + 1, int(low))] if low - high < _WHOLE_LIMIT else []
         twice = [Decimal(n) for n in range(int(low), int(high) + 1)] if high - low < _WHOLE_LIMIT else []
@@ -133,7 +135,9 @@ def _best(leaf: Criterion, report: Report) -> None:
     if leaf.count:
         bests.append(leaf.count.high)
     if bests and max(bests) != leaf.max:
-        report.add("max_mismatch", leaf.line, f"最好的答案是 {plain(max(bests))} 分，max 卻是 {plain(leaf.max)}。", leaf.id)
+        report.add(
+            "max_mismatch", leaf.line, f"最好的答案是 {plain(max(bests))} 分，max 卻是 {plain(leaf.max)}。", leaf.id
+        )
     if leaf.alternative and max(b.high for b in leaf.alternative.bands) != leaf.max:
         report.add("max_mismatch", leaf.alternative.line, f"另一套分級最高不是 {plain(leaf.max)} 分。", leaf.id)
     pointless = [o for o in leaf.options if o.points is None and o.low is None]
@@ -154,7 +158,7 @@ def _thresholds(leaf: Criterion, report: Report) -> None:
             if band.at_least is not None:
                 by_unit.setdefault(band.unit, []).append(band)
         for steps in by_unit.values():
-            for upper, lower in zip(steps, steps[1:], strict=False):
+            for upper, lower in pairwise(steps):
                 if (upper.at_least or 0) <= (lower.at_least or 0):
                     message = f"「{lower.id}」的門檻要低於「{upper.id}」的 {plain(upper.at_least or Decimal(0))}。"
                     report.add("threshold_order", lower.line, message, leaf.id)

@@ -1,4 +1,4 @@
-"""Whether conditions mean something: their references exist, they do not go round in circles, and every item can be asked."""
+"""Whether conditions mean something: references exist, nothing goes round in circles, every item can be asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether points add up, on every level and in every branch, and whether multipliers, given points and weights are exact."""
+"""Whether points add up, on every level and in every branch, and multipliers, given points and weights are exact."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def check_sums(rubric: Rubric, report: Report, sound: bool) -> None:
 def _leaf(leaf: Criterion, report: Report) -> None:
     found = leaf.multiplier
     if found and leaf.max * found.times != found.max:
-        message = f"{plain(leaf.max)} × {plain(found.times)} ＝ {plain(leaf.max * found.times)}，不是 {plain(found.max)}。"
+        message = (
+            f"{plain(leaf.max)} × {plain(found.times)} ＝ {plain(leaf.max * found.times)}，不是 {plain(found.max)}。"
+        )
         report.add("multiplier_max", found.line, message, leaf.id)
     if leaf.given and not _can_earn(leaf, leaf.given.points):
         message = f"「{leaf.id}」得不到 {plain(leaf.given.points)} 分。"

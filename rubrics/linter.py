@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
+from rubrics.elements import Note
 from rubrics.lint_bands import check_bands
 from rubrics.lint_conditions import check_conditions
 from rubrics.lint_sums import check_sums
 from rubrics.loader import Sheet, read_sheet
-from rubrics.model import Criterion, Note, Rubric, Section, TreeNode
+from rubrics.model import Criterion, Rubric, Section, TreeNode
 from rubrics.problems import Problem, Report, near
 from rubrics.quotes import check_quotes
 
 
 def lint(path: Path, documents: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
-    """Every problem of a sheet's file, by line. With `documents` (file name -> text) the quoted words are proved too."""
+    """Every problem of a sheet's file, by line. With `documents` (name -> text) the quoted words are proved too."""
     sheet = read_sheet(path)
     lint_sheet(sheet, documents)
     return sheet.report.sorted()
@@ -85,7 +87,7 @@ def _added_options(leaf: Criterion, report: Report) -> None:
 
 def _grades(rubric: Rubric, report: Report) -> None:
     bounds = [g.from_ for g in rubric.grades]
-    for upper, lower in zip(rubric.grades, rubric.grades[1:], strict=False):
+    for upper, lower in pairwise(rubric.grades):
         if lower.from_ >= upper.from_:
             report.add("grade_order", lower.line, f"「{lower.label}」的下限要低於「{upper.label}」的 {upper.from_}。")
     if bounds and min(bounds) > Decimal(0):

@@ -223,9 +223,7 @@ def _grades(top: Fields, quotes: Quotes) -> tuple[Grade, ...]:
     made = []
     for f in top.tables("grades", "等第"):
         bound = f.number("from")
-        made.append(
-            Grade(f.ident(), f.text("label"), bound or Decimal(0), quoted(f, "text", quotes, False), f.line)
-        )
+        made.append(Grade(f.ident(), f.text("label"), bound or Decimal(0), quoted(f, "text", quotes, False), f.line))
         f.close()
     return tuple(made)
 

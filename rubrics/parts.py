@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rubrics.conditions import All, Any, Compare, Condition, Is, Not
-from rubrics.fields import Fields
-from rubrics.model import (
+from rubrics.elements import (
     Alternative,
     Band,
     BasePoints,
@@ -24,6 +23,7 @@ from rubrics.model import (
     Option,
     SourceText,
 )
+from rubrics.fields import Fields
 from rubrics.reader import Listing, Node, Scalar, Table, as_id
 
 NOTE_KINDS = ("gap", "overlap", "stray", "misplaced", "duplicate", "ambiguity")

@@ -36,7 +36,7 @@ class BrokenRubricError(RubricError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault, in Traditional Chinese. `criterion` is the id concerned ("" for the whole); path and line are for files.
+    """One fault, in Traditional Chinese. `criterion` is the id concerned ("" for the whole); files have path and line.
 
     `cause` and `remedy` come from the catalogue of codes.
     """
@@ -51,7 +51,9 @@ class Problem:
 
     def __str__(self) -> str:
         """`file:line code: message`, or `criterion: message` for a form."""
-        place = f"{self.path}:{self.line} {self.code}: " if self.path else f"{self.criterion}: " if self.criterion else ""
+        place = (
+            f"{self.path}:{self.line} {self.code}: " if self.path else f"{self.criterion}: " if self.criterion else ""
+        )
         return f"{place}{self.message}"
 
     def as_dict(self) -> dict[str, object]:
@@ -60,7 +62,7 @@ class Problem:
 
 
 def problem(code: str, criterion: str, message: str, path: str = "", line: int = 0) -> Problem:
-    """A problem with its cause and remedy from the catalogue. KeyError for a code that is not in it (a fault of ours)."""
+    """A problem with its cause and remedy from the catalogue. KeyError for a code that is not in it: our fault."""
     cause, remedy = CATALOGUE[code]
     return Problem(code, criterion, message, path, line, cause, remedy)
 

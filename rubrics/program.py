@@ -1,7 +1,7 @@
-"""A rubric compiled for scoring: whole numbers, tables and closures, so that thousands of forms a second are scored exactly.
+"""A rubric compiled for scoring: whole numbers, tables and closures, to score thousands of forms a second exactly.
 
-`fast` scores a form that has no fault and gives None for any other; `diagnose` names every fault of a form. Points inside
-are integers of 10**-places; Decimal comes back at the edge.
+`fast` scores a form that has no fault and gives None for any other; `walk` names every fault of a form, and what an
+unfinished one opens. Points inside are integers of 10**-places; Decimal comes back at the edge.
 """
 
 from __future__ import annotations
@@ -29,14 +29,23 @@ Hit = tuple[Token, int]
 class Step:
     """One leaf: how an answer is looked up, and what happens under which condition. Points are scaled integers."""
 
-    __slots__ = ("given", "given_points", "id", "leaf", "max_points", "multiplied", "read", "resolve", "table", "weight")
+    __slots__ = (
+        "given",
+        "given_points",
+        "id",
+        "leaf",
+        "max_points",
+        "multiplied",
+        "read",
+        "resolve",
+        "table",
+        "weight",
+    )
 
     def __init__(self, leaf: Criterion, rubric: Rubric, scale: int, weight: int) -> None:
         self.id, self.leaf, self.weight = leaf.id, leaf, weight
         self.resolve = resolver(leaf, rubric.states)
-        self.table: dict[Any, Hit] = {
-            o.id: (o.id, int((o.points or 0) * scale)) for o in leaf.options if o.low is None
-        }
+        self.table: dict[Any, Hit] = {o.id: (o.id, int((o.points or 0) * scale)) for o in leaf.options if o.low is None}
         self.read = _reader(leaf, self.resolve, self.table, scale)
         self.given = compiled(leaf.given.when) if leaf.given else None
         self.given_points = int(leaf.given.points * scale) if leaf.given else 0
@@ -44,7 +53,9 @@ class Step:
         self.max_points = int(leaf.max * scale)
 
 
-def _reader(leaf: Criterion, resolve: Callable[[object], tuple[Token, Decimal]], table: dict[Any, Hit], scale: int) -> Callable[[Any], Hit | None]:
+def _reader(
+    leaf: Criterion, resolve: Callable[[object], tuple[Token, Decimal]], table: dict[Any, Hit], scale: int
+) -> Callable[[Any], Hit | None]:
     """The function for answers that are not a known option's text: None for a fault."""
     quick: dict[tuple[Any, Any], Hit] = {}
     for option in leaf.options:
@@ -90,7 +101,9 @@ class Program:
         self.unit, self.total_unit = Decimal(1).scaleb(-places), Decimal(1).scaleb(-places - weight_places)
         self.steps = tuple(Step(c, rubric, scale, int(c.weight * weight_scale)) for c in order)
         self.times = {
-            c.id: (int(c.multiplier.times * 10 ** (p := decimals(c.multiplier.times))), 10**p) for c in order if c.multiplier
+            c.id: (int(c.multiplier.times * 10 ** (p := decimals(c.multiplier.times))), 10**p)
+            for c in order
+            if c.multiplier
         }
         self.groups = tuple(
             (compiled(when) if when else None, tuple(group))
@@ -118,9 +131,8 @@ class Program:
                 else:
                     answer = form.get(ident, _MISSING)
                     hit = step.table.get(answer) if type(answer) is str else None
-                    if hit is None:
-                        if answer is _MISSING or (hit := step.read(answer)) is None:
-                            return None
+                    if hit is None and (answer is _MISSING or (hit := step.read(answer)) is None):
+                        return None
                     state[ident], amount = hit
                 if step.multiplied is not None and step.multiplied(state):
                     times, over = self.times[ident]
@@ -154,7 +166,7 @@ class Program:
 class Walk:
     """What a form that may be unfinished or faulty opens and answers.
 
-    `open`: the leaves that are asked; `closed`: those that are not; `pending`: those that hang on an answer still to come.
+    `open`: the leaves that are asked; `closed`: those that are not; `pending`: those that hang on one still to come.
     `state` and `faults` are of the answers to open leaves; an answer to a pending leaf is checked too, and not counted.
     """
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from rubrics.parts import Quote
 from rubrics.problems import Report, near
 
-_DASHES = str.maketrans({c: "-" for c in "‐‑‒–—―−～~─－"} | {"臺": "台"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−～~─－", "-") | {"臺": "台"})
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 

@@ -1,8 +1,8 @@
 """YAML text -> nodes that know their line. The only module of this package that imports yaml.
 
-Every scalar stays the text that was written: what it means is decided by the field that reads it, so a bare `yes` can be
-an option's id and nothing turns into a date or a number behind the writer's back. Refused, each with its line: duplicate
-keys, merge keys, anchors and aliases, tags, and an unquoted 12:30.
+Every scalar stays the text that was written: what it means is decided by the field that reads it, so a bare `yes` can
+be an option's id and nothing turns into a date or a number behind the writer's back. Refused, each with its line:
+duplicate keys, merge keys, anchors and aliases, tags, and an unquoted 12:30.
 """
 
 from __future__ import annotations
@@ -124,6 +124,11 @@ def _form_value(node: Node | None) -> object:
     return int(number) if "." not in node.text else number
 
 
+def _line(event: yaml.Event) -> int:
+    """The event's line, 1 for the first (the type stubs allow an event without a mark; the parser always sets it)."""
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 class _Builder:
     """Turns the parser's events into nodes."""
 
@@ -137,13 +142,13 @@ class _Builder:
                 root = self._node(next(self._events))
                 rest = [e for e in self._events if isinstance(e, yaml.DocumentStartEvent)]
                 if rest:
-                    line = rest[0].start_mark.line + 1
+                    line = _line(rest[0])
                     self._report.add("yaml_syntax", line, "一個檔案只能有一份內容（不要再用「---」分段）。")
                 return root
         return None
 
     def _node(self, event: yaml.Event) -> Node:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.AliasEvent):
             self._report.add("yaml_alias", line, f"用了別名「*{event.anchor}」。")
             return Scalar(line, "", False)

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from rubrics.answers import Fault, resolver
 from rubrics.conditions import Token, compiled
+from rubrics.elements import Band, BasePoints
 from rubrics.explain import Explanation, explain
-from rubrics.model import Band, BasePoints, Criterion, Grade, Rubric, Section, TreeNode
+from rubrics.model import Criterion, Grade, Rubric, Section, TreeNode
 from rubrics.numbers import exact, for_json
 from rubrics.problems import Problem, RubricError, problem
 from rubrics.program import Walk, program
@@ -22,7 +23,7 @@ _UNITS = {"％": "%", "percent": "%", "百分比": "%", "點": "分", "分數": 
 
 
 class SectionScore(NamedTuple):
-    """A heading's subtotal, after its weight; `max` is what it could be under these answers; depth 0 is the top level."""
+    """A heading's subtotal, after its weight; `max` is the most under these answers; depth 0 is the top level."""
 
     id: str
     label: str
@@ -35,7 +36,7 @@ class SectionScore(NamedTuple):
 class Scored:
     """What a form earned. With problems, `total` is None and `points` is empty.
 
-    `points` has every criterion in the paper's order, 0 for those that the answers closed; `max` is the sheet's maximum.
+    `points` has every criterion in the paper's order, 0 for those that the answers closed; `max` is the sheet's.
     A framework has no points: `total` is None without problems; see `progress`.
     """
 
@@ -88,7 +89,7 @@ class Proposal:
 
 
 def score(rubric: Rubric, form: object) -> Scored:
-    """Scores a form. Never raises for a bad form: every fault is in `problems`, named with its id, and nothing is scored."""
+    """Scores a form. A bad form does not raise: every fault is in `problems` with its id, and nothing is scored."""
     if not isinstance(form, Mapping):
         wrong = problem("form_not_mapping", "", "表單要是「題: 答案」的對照，一題一行。")
         return Scored(None, rubric.max, {}, (wrong,), rubric, {}, {})
@@ -144,7 +145,7 @@ def points_of(rubric: Rubric, criterion_id: str, answer: object) -> Decimal:
 
 
 def so_far(rubric: Rubric, form: Mapping[str, Any]) -> Decimal:
-    """The running total of an unfinished form: what its open, sound answers and given points earn, after multipliers."""
+    """The running total of an unfinished form: what its open, sound answers and given points earn."""
     found = walk(rubric, form)
     total = sum((c.given.points * c.weight for c in found.given if c.given), Decimal(0))
     for leaf in found.open:
