@@ -1,4 +1,4 @@
-"""The linter's command: every sheet, plan and document, all problems at once, and the report of the sources' defects."""
+"""The linter's command: sheets, plans and documents, all problems at once; and the report of the sources' defects."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def source_notes(settings: Settings, paths: Sequence[Path]) -> str:
         notes = sheet.all_notes
         if not notes:
             continue
-        lines.append(texts.SHEET.format(title=sheet.title, office=sheet.office, year=sheet.year, document=sheet.document))
+        lines.append(texts.SHEET.format(title=sheet.title, office=sheet.office, year=sheet.year, file=sheet.document))
         labels = {node.id: " › ".join((*node.path, node.label)) for node in sheet.nodes()}
         for number, (at, note) in enumerate(notes, 1):
             where = labels.get(at, texts.WHOLE)

@@ -57,9 +57,9 @@ def _user_errors() -> tuple[type[Exception], ...]:
     from bot.dialogue.turn import UserError
     from knowledge.errors import SourceError
     from rubrics import RubricError
-    from storage.errors import StorageError
+    from storage.errors import NewerFile, UserFault
 
-    return (UserError, SourceError, RubricError, StorageError)
+    return (UserError, SourceError, RubricError, UserFault, NewerFile)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -57,7 +57,8 @@ def _commands() -> str:
     parser = cli.build_parser()
     subparsers = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     rows = [f"| `kaoping {choice.dest}` | {choice.help} |" for choice in subparsers._choices_actions]
-    return "\n".join(["| 指令 | 做什麼 |", "|---|---|", "| `kaoping` | 有設定金鑰就上 Telegram，否則在終端機對話 |", *rows, ""])
+    alone = "| `kaoping` | 有設定金鑰就上 Telegram，否則在終端機對話 |"
+    return "\n".join(["| 指令 | 做什麼 |", "|---|---|", alone, *rows, ""])
 
 
 def _settings() -> str:

@@ -20,7 +20,7 @@ from bot.texts import faces
 def terminal(settings: Settings, role: Role, name: str, demo: bool, run: Callable[..., int]) -> int:
     """Opens the terminal chat as a person of this role. Returns the exit status."""
     if demo:
-        settings = replace(settings, database=settings.demo_database)
+        settings = replace(settings, database=settings.demo_database, demo=True)
     name = name or _user_name()
     sender = f"terminal:{name}"
     services = build_services(settings, {sender: role})

@@ -41,6 +41,7 @@ class Settings:
     admins: frozenset[str] = frozenset()
     documents: tuple[Path, ...] = (BUILT_IN_DOCUMENTS,)
     rubrics: tuple[Path, ...] = (BUILT_IN_RUBRICS,)
+    demo: bool = False  # the data are invented: every greeting and form says so
 
     @property
     def data_folder(self) -> Path:

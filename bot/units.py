@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from knowledge import fuzzy
 from storage import Store
+from storage.errors import Conflict
 from storage.units import Unit
 
+SHORTEST_ENDING = 3  # characters: 礦務局 names an office, 局 does not
 NEAR = 60.0  # fuzzy scores from here on are offered as "did you mean"
 
 
@@ -35,7 +37,7 @@ def find(store: Store, words: str, within: frozenset[int] | None = None, limit: 
     units = [unit for unit in store.units.all() if within is None or unit.id in within]
     wanted = key(words)
     whole = [unit for unit in units if key(named[unit.id]) == wanted]
-    exact = whole or [unit for unit in units if key(unit.name) == wanted]
+    exact = whole or [unit for unit in units if key(unit.name) == wanted] or _by_ending(units, named, wanted)
     by_name: dict[str, list[Unit]] = {}
     for unit in units:
         by_name.setdefault(named[unit.id], []).append(unit)
@@ -49,21 +51,35 @@ def find(store: Store, words: str, within: frozenset[int] | None = None, limit: 
     return Found(tuple(exact), tuple(close[:limit]))
 
 
+def office(store: Store, words: str) -> Unit | None:
+    """The office of that name; 第二河川局 is 經濟部水利署第二河川局 when no other office's name ends so."""
+    wanted, offices = key(words), store.units.offices()
+    found = [one for one in offices if key(one.name) == wanted] or _by_ending(offices, {}, wanted)
+    return found[0] if len(found) == 1 else None
+
+
+def _by_ending(units: Iterable[Unit], named: dict[int, str], wanted: str) -> list[Unit]:
+    """Those whose full name ends with the words: offices are mostly called without what stands above them."""
+    if len(wanted) < SHORTEST_ENDING:
+        return []
+    found = [unit for unit in units if key(named.get(unit.id, unit.name)).endswith(wanted)]
+    return [unit for unit in found if unit.is_office] or found
+
+
 def ensure(store: Store, words: str, by: str = "") -> tuple[Unit, bool]:
     """The unit of that name, made when there is none: 「第二河川局 秘書室」 is a unit of an office, one word an office.
 
     Returns the unit and whether it is new. Raises storage's Conflict when the name stands in several offices.
     """
-    from storage.errors import Conflict
-
     found = find(store, words)
     if found.only:
         return found.only, False
     if found.exact:
         names = "、".join(store.units.full_name(unit.id) for unit in found.exact)
         raise Conflict(f"「{words}」不只一個：{names}。請寫出機關與單位。")
-    office, _, unit = " ".join(words.split()).partition(" ")
-    return store.units.ensure(office, unit or None, by=by), True
+    name, _, unit = " ".join(words.split()).partition(" ")
+    above = office(store, name)
+    return store.units.ensure(above.name if above else name, unit or None, by=by), True
 
 
 def key(name: str) -> str:

@@ -16,7 +16,7 @@ from bot.app import Services
 from bot.messages import Incoming, Reply, rows
 from bot.people import ROLE_NAMES, Person, needed_role
 from bot.texts import common
-from storage import StorageError
+from storage.errors import UserFault
 
 from .flows.home import menu_button
 from .router import Route, Router
@@ -44,13 +44,11 @@ class Assistant:
         try:
             with self.services.store.transaction():
                 return self._answer(incoming)
-        except UserError as fault:
+        except (UserError, UserFault) as fault:
             return [Reply(Markup("{}").format(fault))]
-        except Exception as error:
+        except Exception:  # the one net under every conversation: the person gets a sentence, the log gets the trail
             trail = self.services.new_id()[:8]
             log.exception("turn failed, trail %s, chat %s", trail, incoming.chat)
-            if isinstance(error, StorageError) and not self.services.store.usable():
-                raise
             return [Reply(Markup("{}").format(common.SOMETHING_WRONG.format(trail=trail)))]
 
     def _answer(self, incoming: Incoming) -> list[Reply]:

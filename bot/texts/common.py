@@ -1,6 +1,7 @@
 """Sentences that any conversation may need."""
 
 WELCOME = "您好{name}，我是考評助理。直接輸入問題，我會引用計畫原文回答；也可以從下面挑一件事開始。"
+DEMO = "【示範資料】以下機關、人員與成績都是虛構的。"
 ASK_HINT = "例如：水利署多久要測一次電話禮貌？"
 HELP_TITLE = "我可以幫您："
 HELP_ALWAYS = "任何時候都可以直接打字提問。填寫途中輸入「？」看這一題的條文，「暫停」先存起來，「取消」放棄。"

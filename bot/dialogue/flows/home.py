@@ -30,6 +30,8 @@ class Home:
             return [self._help(turn)]
         name = f" {turn.person.name}" if turn.person.name else ""
         text = Markup("{}\n<i>{}</i>").format(common.WELCOME.format(name=name), common.ASK_HINT)
+        if turn.services.settings.demo:
+            text = Markup("<b>{}</b>\n").format(common.DEMO) + text
         return [Reply(text, choices=self._menu(turn))]
 
     def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:

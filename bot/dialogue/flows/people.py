@@ -12,7 +12,6 @@ from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
 from bot.people import ROLE_NAMES, ROLES, Role
 from bot.texts import people as texts
-from storage import StorageError
 from storage.people import Person
 
 PAGE = 40  # people shown as buttons at once
@@ -79,9 +78,8 @@ class PeopleFlow:
             raise UserError(texts.YOURSELF)
         who = person.name or person.id
         buttons = [_button("gone", person.id, texts.YES), _button("show", person.id, texts.NO)]
-        return Reply(
-            Markup("{}").format(texts.REMOVE_SURE.format(who=who)), rows([one for one in buttons if one], 2), in_place=True
-        )
+        text = Markup("{}").format(texts.REMOVE_SURE.format(who=who))
+        return Reply(text, rows([one for one in buttons if one], 2), in_place=True)
 
     def _change(self, turn: Turn, person: Person, role: Role) -> None:
         turn.services.store.people.add(person.id, role, person.name, person.unit_id, by=turn.person.id)
@@ -91,13 +89,10 @@ class PeopleFlow:
         if role is None or not words[0].isascii():
             raise UserError(texts.BAD_ADD)
         store = turn.services.store
-        try:
-            unit = units.ensure(store, " ".join(words[3:]), turn.person.id) if words[3:] else None
-            person = store.people.add(
-                words[0], role, words[2] if words[2:] else "", unit[0].id if unit else None, by=turn.person.id
-            )
-        except StorageError as error:
-            raise UserError(str(error)) from error
+        unit = units.ensure(store, " ".join(words[3:]), turn.person.id) if words[3:] else None
+        person = store.people.add(
+            words[0], role, words[2] if words[2:] else "", unit[0].id if unit else None, by=turn.person.id
+        )
         said = texts.ADDED.format(
             who=person.name or person.id, id=person.id, role=ROLE_NAMES[role], unit=_unit(turn, person)
         )

@@ -10,7 +10,6 @@ from bot import units
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
 from bot.texts import people as texts
-from storage import StorageError
 
 _PHONE = re.compile(r"(?:^|\s)(\+?\d[\d\-()#轉 ]{5,})$")
 
@@ -25,12 +24,9 @@ class UnitsFlow:
         if not argument:
             return [self._list(turn)]
         phone = _PHONE.search(argument)
-        try:
-            if phone:
-                return [self._phone(turn, argument[: phone.start()].strip(), phone[1].strip())]
-            unit, new = units.ensure(turn.services.store, argument, turn.person.id)
-        except StorageError as error:
-            raise UserError(str(error)) from error
+        if phone:
+            return [self._phone(turn, argument[: phone.start()].strip(), phone[1].strip())]
+        unit, new = units.ensure(turn.services.store, argument, turn.person.id)
         said = texts.UNIT_ADDED if new else texts.UNIT_KNOWN
         return [Reply(Markup("{}").format(said.format(unit=turn.services.store.units.full_name(unit.id))))]
 
