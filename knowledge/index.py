@@ -7,6 +7,8 @@ make the search cheaper, because a document's passages stand side by side.
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,11 +18,13 @@ import numpy.typing as npt
 from knowledge import grams
 from knowledge.passages import Passage
 
+_NUMBERS = re.compile(r"[\d\s]+")
 Ranges = Sequence[tuple[int, int]]
 
 SINGLE = 0.35  # what a single character counts beside a pair
 K1, B = 1.1, 0.45
 CHUNK = 2000  # passages indexed at a time
+TWINS = 3  # passages of one kind among the candidates of a search over everything, when there are many
 CROWDED = 20_000  # from this many passages on, grams that stand nearly everywhere are left out of a search
 EVERYWHERE = 0.12  # "nearly everywhere": a share of all passages
 OWN, HEADING, NEAR, FAR, BELOW = 1.0, 1.2, 0.8, 0.35, 0.3
@@ -28,12 +32,16 @@ OWN, HEADING, NEAR, FAR, BELOW = 1.0, 1.2, 0.8, 0.35, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Postings by term: `starts[t]:starts[t+1]` of `places` (ascending passage positions) and `weights`."""
+    """Postings by term: `starts[t]:starts[t+1]` of `places` (ascending passage positions) and `weights`.
+
+    `kin`: a number for each passage, the same for passages that differ in agency, year and numbers only.
+    """
 
     terms: npt.NDArray[np.uint64]
     starts: npt.NDArray[np.int64]
     places: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
+    kin: npt.NDArray[np.int32]
     size: int
 
     def candidates(
@@ -48,8 +56,9 @@ class Index:
         if not len(found) or not self.size:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         if within is None:
-            return _best(self._scores(found, boosts, 0, self.size, prune=True), 0, k)
-        parts = [_best(self._scores(found, boosts, a, b, prune=False), a, k) for a, b in within if b > a]
+            crowd = self.size >= CROWDED
+            return _best(self._scores(found, boosts, 0, self.size, crowd), 0, k, self.kin if crowd else None)
+        parts = [_best(self._scores(found, boosts, a, b, b - a >= CROWDED), a, k) for a, b in within if b > a]
         if not parts:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         places = np.concatenate([p for p, _ in parts])
@@ -77,7 +86,7 @@ class Index:
     ) -> npt.NDArray[np.float32]:
         scores = np.zeros(high - low, dtype=np.float32)
         lengths = self.starts[found + 1] - self.starts[found]
-        if prune and self.size >= CROWDED:
+        if prune:
             rare = lengths <= self.size * EVERYWHERE
             if rare.sum() >= 4:
                 found, boosts = found[rare], boosts[rare]
@@ -87,21 +96,37 @@ class Index:
             if not everything:
                 a, b = a + np.searchsorted(self.places[a:b], [low, high])
             if b > a:
-                scores[self.places[a:b] - low if low else self.places[a:b]] += self.weights[a:b] * np.float32(boost)
+                np.add.at(scores, self.places[a:b].astype(np.int64) - low, self.weights[a:b] * np.float32(boost))
         return scores
 
 
 def _best(
-    scores: npt.NDArray[np.float32], low: int, k: int
+    scores: npt.NDArray[np.float32], low: int, k: int, kin: npt.NDArray[np.int32] | None = None
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    if k < len(scores):
-        floor = float(np.partition(scores, len(scores) - k)[len(scores) - k])
-        places = np.flatnonzero(scores >= max(floor, 1e-9))
-    else:
-        places = np.flatnonzero(scores > 0)
-    order = np.lexsort((places, -scores[places]))[:k]
-    places = places[order]
-    return places + low, scores[places]
+    """The k highest, ties in the paper's order; with `kin`, at most TWINS of each kind of passage.
+
+    Lowers a bar until enough stand above it: copies of one clause tie by the hundred, and sorting all is what costs.
+    """
+    bar = float(scores.max(initial=0.0)) * 0.7
+    while True:
+        places = np.flatnonzero(scores >= max(bar, 1e-6))
+        kept = places[np.argsort(-scores[places], kind="stable")]
+        if kin is not None:
+            kept = _few_of_a_kind(kept, kin)
+        if len(kept) >= k or bar <= 1e-6:
+            return (kept[:k] + low).astype(np.int64), scores[kept[:k]]
+        bar = bar * 0.6 if bar > 0.05 else 0.0
+
+
+def _few_of_a_kind(places: npt.NDArray[np.int64], kin: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    kinds = kin[places]
+    order = np.argsort(kinds, kind="stable")
+    sorted_kinds = kinds[order]
+    begins = np.concatenate([[True], sorted_kinds[1:] != sorted_kinds[:-1]]) if len(order) else np.empty(0, dtype=bool)
+    nth = np.arange(len(order)) - np.maximum.accumulate(np.where(begins, np.arange(len(order)), 0))
+    keep = np.zeros(len(order), dtype=bool)
+    keep[order] = nth < TWINS
+    return places[keep]
 
 
 def build(passages: Sequence[Passage]) -> Index:
@@ -126,7 +151,13 @@ def build(passages: Sequence[Passage]) -> Index:
         places[at] = chunk.places
         weights[at] = np.repeat(rarity[ids], chunk.counts) * chunk.often * (K1 + 1) / (chunk.often + norm)
         filled[ids] += chunk.counts
-    return Index(terms, starts, places, weights, len(passages))
+    kin = np.fromiter((_kind(p) for p in passages), dtype=np.int32, count=len(passages))
+    return Index(terms, starts, places, weights, kin, len(passages))
+
+
+def _kind(passage: Passage) -> int:
+    bare = _NUMBERS.sub("", f"{passage.path[-1] if passage.path else ''}\0{passage.text}")
+    return zlib.crc32((bare.replace(passage.office, "") if passage.office else bare).encode("utf-8", "replace")) >> 1
 
 
 def _rarity(terms: npt.NDArray[np.uint64], counts: npt.NDArray[np.int64], size: int) -> npt.NDArray[np.float32]:
