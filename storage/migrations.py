@@ -14,7 +14,7 @@ from sqlite_utils import Database, Migrations
 
 from storage.engine import Engine
 from storage.errors import NewerFile
-from storage.schema import conversations, people, records, supervision
+from storage.schema import conversations, people, records, supervision, views
 
 STEPS: tuple[tuple[str, str], ...] = (
     ("0001_units", people.UNITS),
@@ -32,6 +32,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0013_improvements", supervision.IMPROVEMENTS),
     ("0014_progress", supervision.PROGRESS),
     ("0015_feedback", supervision.FEEDBACK),
+    ("0016_views", views.VIEWS),
 )
 
 

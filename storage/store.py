@@ -10,12 +10,18 @@ from storage import migrations
 from storage.assessment import NewRecord, Record
 from storage.audit import Audit
 from storage.drafts import Drafts
+from storage.duties import Duties
 from storage.engine import Engine
+from storage.feedback import Feedback
+from storage.improvements import Improvements
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.people import People
+from storage.progress import ProgressBook
 from storage.records import Records
+from storage.schedule import Schedule
 from storage.sessions import Sessions
+from storage.settings import KeptSettings
 from storage.times import Clock
 from storage.units import Units
 
@@ -33,6 +39,12 @@ class Store:
         self.sessions = Sessions(engine, clock)
         self.inbox = Inbox(engine, clock)
         self.outbox = Outbox(engine, clock)
+        self.schedule = Schedule(engine, clock)
+        self.settings = KeptSettings(engine, clock)
+        self.duties = Duties(engine, clock, self.audit, self.units)
+        self.improvements = Improvements(engine, clock, self.audit, self.units)
+        self.progress = ProgressBook(engine, clock, self.units)
+        self.feedback = Feedback(engine, clock)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All that the block writes, or nothing. Nests: an inner block that raises takes back only its own writes."""

@@ -41,6 +41,10 @@ CREATE TABLE improvement_entries (
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX improvement_entries_by_improvement ON improvement_entries (improvement_id, id);
+CREATE TRIGGER improvement_entries_are_never_changed BEFORE UPDATE ON improvement_entries
+BEGIN SELECT RAISE(ABORT, 'an entry is never changed: add another'); END;
+CREATE TRIGGER improvement_entries_are_never_deleted BEFORE DELETE ON improvement_entries
+BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
 """
 
 PROGRESS = """
@@ -58,6 +62,10 @@ CREATE TABLE progress (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX progress_by_sheet ON progress (unit_id, rubric_id, period, criterion, id);
+CREATE TRIGGER progress_is_never_changed BEFORE UPDATE ON progress
+BEGIN SELECT RAISE(ABORT, 'progress is never changed: add a row'); END;
+CREATE TRIGGER progress_is_never_deleted BEFORE DELETE ON progress
+BEGIN SELECT RAISE(ABORT, 'progress is never deleted'); END;
 """
 
 FEEDBACK = """
