@@ -48,7 +48,7 @@ def explain(
     if most != leaf.max and leaf.multiplier:
         times = leaf.multiplier.times
         step = f"{plain(own)} × {plain(times)} = {plain(own * times)}"
-        arithmetic = f"{arithmetic}；{step}" if arithmetic else step
+        arithmetic = step if arithmetic == plain(own) else f"{arithmetic}；{step}"
         rule = "；".join(r for r in (rule, f"{in_words(leaf.multiplier.when, rubric)}時乘以 {plain(times)}") if r)
     arithmetic = (arithmetic or plain(points)) if leaf.max else ""
     return Explanation(leaf.id, leaf.label, answer, rule, arithmetic, points, most, clause)

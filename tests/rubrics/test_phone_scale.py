@@ -34,28 +34,10 @@ EXAMPLE: dict[str, Any] = {
     "reply_responsible": {"option": "fair", "points": 10},
 }
 PAPER_ORDER = [
-    "voice_system",
-    "voice_answer",
-    "voice_message",
-    "voice_operator_code",
-    "voice_tone",
-    "operator_answer",
-    "operator_unit_stated",
-    "operator_greeting",
-    "operator_listens",
-    "operator_closing",
-    "operator_transfer",
-    "operator_transfer_courtesy",
-    "operator_busy",
-    "operator_tone",
-    "unit_answer",
-    "unit_reached",
-    "unit_greeting",
-    "unit_closing",
-    "unit_attitude",
-    "reply_by",
-    "reply_responsible",
-    "reply_substitute",
+    *("voice_system", "voice_answer", "voice_message", "voice_operator_code", "voice_tone", "operator_answer"),
+    *("operator_unit_stated", "operator_greeting", "operator_listens", "operator_closing", "operator_transfer"),
+    *("operator_transfer_courtesy", "operator_busy", "operator_tone", "unit_answer", "unit_reached", "unit_greeting"),
+    *("unit_closing", "unit_attitude", "reply_by", "reply_responsible", "reply_substitute"),
 ]
 
 
