@@ -7,7 +7,8 @@ How the year is cut, which the sources leave open and each row's notes say openl
 - deadline: from one year before the day, to the day;  after: from the event, to the same day so many months later.
 
 A part that went by without enough stays overdue: what is done later belongs to the later part. Only where nothing else
-claims it (deadline, after, months) a late one is taken, and is called late. It reads no clock: `today` is an argument.
+claims it (deadline: for a year; months: until the next one; after: at any time) a late one is taken, and called late.
+It reads no clock: `today` is an argument.
 """
 
 from __future__ import annotations
@@ -172,6 +173,8 @@ def _within(duty: Duty, spans: tuple[tuple[date, date], ...], days: list[date], 
     made = []
     for index, (start, due) in enumerate(spans):
         following = spans[index + 1][0] if index + 1 < len(spans) else months_later(spans[0][0], 12)
+        if duty.kind == "deadline":
+            following = months_later(due, 12)
         held = [d for d in days if start <= d < following and d <= today]
         late = sum(d > due for d in held)
         made.append(_period(start, due, duty.times, len(held), late, today))

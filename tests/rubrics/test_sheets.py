@@ -6,6 +6,7 @@ The transcriptions were typed from the documents; nothing of them comes from the
 from __future__ import annotations
 
 import csv
+import itertools
 import random
 import re
 import unicodedata
@@ -94,7 +95,7 @@ def independent(sheet: str, points: list[int]) -> tuple[list[int], int, str]:
     every, subtotals, at = rows(sheet), [], 0
     depths = [int(r["depth"]) for r in every] + [0]
     earned: list[int | None] = []
-    for here, following in zip(depths[:-1], depths[1:], strict=True):
+    for here, following in itertools.pairwise(depths):
         earned.append(points[at] if following <= here else None)
         at += following <= here
     for index, value in enumerate(earned):
