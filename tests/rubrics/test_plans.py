@@ -14,7 +14,8 @@ import pytest
 
 import knowledge
 import rubrics
-from rubrics.plan_model import Duty, Plan
+from rubrics.plan_model import MERITS, Duty, Plan
+from rubrics.plan_parts import DUTY_KINDS, RULE_KINDS
 from rubrics.plans import BUILT_IN, PlanSet, check_plan, load_plans
 
 DOCUMENTS = {p.name: p.read_text(encoding="utf-8") for p in (Path(knowledge.__file__).parent / "documents").iterdir()}
@@ -211,3 +212,19 @@ def test_the_reports_required_format(plans: PlanSet) -> None:
 def test_an_unknown_plan_names_the_nearest(plans: PlanSet) -> None:
     with pytest.raises(rubrics.UnknownRubricError, match="wra-2016"):
         plans.get("wra-2061")
+
+
+def test_the_grades_that_are_rewarded_are_the_sheets_own(plans: PlanSet) -> None:
+    sheets = rubrics.load_folder(Path(rubrics.__file__).parent)
+    for plan, expected in (("mines-2011", ["優", "甲"]), ("wra-2016", ["優"])):
+        found = plans.get(plan)
+        labels = {g.id: g.label for g in sheets.get(found.sheets[0]).grades}
+        rewarded = [labels[g] for rule in found.rewards for g in rule.grades]
+        assert rewarded == expected
+
+
+def test_every_kind_and_key_is_described() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "plan-format.md").read_text(encoding="utf-8")
+    keys = {key for path in BUILT_IN.glob("*.yaml") for key in re.findall(r"(?:^|[{ ,-])([a-z_]+): ", path.read_text())}
+    for word in (*DUTY_KINDS, *RULE_KINDS, *MERITS, *keys):
+        assert word in text, word
