@@ -17,10 +17,14 @@ _ENDS = (
     "委員會|辦公室|事務所|分局|分署|部(?![分門])|總署|署|總局|局(?!部)|司(?![法機])|總處|處(?![理分罰])|縣政府|市政府|府|總院|院(?![長])|"
     "大學|學院|學校|高中|國中|國小|高級中學|中心(?!點)|公所|衛生所|研究所|基金會|協會|學會|公會|公司|圖書館|博物館|醫院|法院|銀行|會(?![議員計])"
 )
-_OFFICE = re.compile(rf"^[(（]?(?P<office>(?:[\u3400-\u9fff]{{1,9}}?(?:{_ENDS}))+)")
+_OFFICE = re.compile(rf"^[(（]?(?P<office>(?:[\u3400-\u9fff]{{1,11}}?(?:{_ENDS}))+)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>1?\d{2})\s*(?:學年度|年度|學年|年)")
 _WEST = re.compile(r"(?<!\d)(?P<year>19[1-9]\d|20[0-4]\d)\s*(?:學年度|年度|年)?")
 _HAN_YEAR = re.compile(r"民國\s*(?P<year>[一二三四五六七八九十百○〇零]{2,6}|\d{2,3})\s*年")
+_SAYS = re.compile(
+    rf"(?:^|[\s、.]|條)(?P<who>(?:[\u3400-\u9fff]{{1,9}}?(?:{_ENDS}))+)(?:[(（]以下(?:簡)?稱本|為[^。]{{2,60}}(?:訂定|制定|特訂))"
+)
+_ISSUER = re.compile(r"(?:主辦|辦理|發行|訂定|主管|發布|制定)(?:機關|單位)\s*[:：]\s*(?P<who>\S+)")
 _NUMBER = re.compile(r"(?<=日)[\u3400-\u9fff]{1,10}字第\s*\d{6,}\s*號")
 
 
@@ -62,7 +66,9 @@ def credit(titles: list[str], head: list[str], name: str) -> Credit:
     """Title, agency, year and number from a document's title lines and the lines that follow (`head`)."""
     lines = [re.sub(r"\s*\n\s*", " ", t).strip() for t in titles if t.strip()]
     title = next((t for t in reversed(lines) if year_of(t) and office_of(t)), "") or (lines[0] if lines else name)
-    office = next((o for t in [title, *lines, *head[:4]] if (o := office_of(t))), "")
+    told = [m["who"] for t in head[:8] if (m := _ISSUER.search(t))]
+    told += [m["who"] for t in head[:12] if (m := _SAYS.search(t))]
+    office = next((o for t in [title, *lines, *told] if (o := office_of(t))), "")
     year = year_of(title) or next((y for t in lines if (y := year_of(t))), None)
     if year is None:
         named = [y for t in head[:12] if (y := _latest(t)) is not None]

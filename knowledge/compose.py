@@ -175,8 +175,13 @@ def _siblings(i: int, drafts: list[_Draft]) -> tuple[str, ...]:
 def _whole(i: int, drafts: list[_Draft]) -> str:
     """The text with everything below it, in order; options stand in their item's text already."""
     lines = [drafts[i].text]
+    head = ""
     for c in drafts[i].children:
-        if drafts[c].node.kind != "option":
+        if drafts[c].node.kind == "row":
+            first, _, rest = drafts[c].text.partition("\n")
+            lines.append(rest if first == head else drafts[c].text)
+            head = first
+        elif drafts[c].node.kind != "option":
             lines.append(_whole(c, drafts))
         elif drafts[c].children:
             lines += [_whole(k, drafts) for k in drafts[c].children]
@@ -208,6 +213,9 @@ def _headlines(i: int, drafts: list[_Draft], depth: int) -> list[str]:
         if node.kind == "option" and node.pieces[0] in drafts[i].text:
             continue
         first = drafts[c].text.split("\n", 1)[0].strip()
+        if node.kind == "row":
+            lines.append(drafts[c].text.split("\n", 1)[-1])
+            continue
         lines.append(first if len(first) <= _HEADLINE or not node.label else _label(node))
         if depth > 1:
             lines += _headlines(c, drafts, depth - 1)

@@ -26,6 +26,7 @@ K1, B = 1.1, 0.45
 CHUNK = 2000  # passages indexed at a time
 TWINS = 3  # passages of one kind among the candidates of a search over everything, when there are many
 CROWDED = 20_000  # from this many passages on, grams that stand nearly everywhere are left out of a search
+FEW = 3  # up to so many ranges are searched one by one in a crowd
 EVERYWHERE = 0.12  # "nearly everywhere": a share of all passages
 OWN, HEADING, NEAR, FAR, BELOW = 1.0, 1.2, 0.8, 0.35, 0.3
 
@@ -55,10 +56,16 @@ class Index:
         found, boosts = self._query(query)
         if not len(found) or not self.size:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        crowd = self.size >= CROWDED
         if within is None:
-            crowd = self.size >= CROWDED
-            return _best(self._scores(found, boosts, 0, self.size, crowd), 0, k, self.kin if crowd else None)
-        parts = [_best(self._scores(found, boosts, a, b, b - a >= CROWDED), a, k) for a, b in within if b > a]
+            return _best(self._sum(*self._rare(found, boosts)), 0, k, self.kin if crowd else None)
+        if not crowd or len(within) > FEW:
+            scores = self._sum(*self._rare(found, boosts))
+            allowed = np.zeros(self.size, dtype=np.float32)
+            for low, high in within:
+                allowed[low:high] = 1
+            return _best(scores * allowed, 0, k, self.kin if crowd else None)
+        parts = [_best(self._scores(found, boosts, low, high), low, k) for low, high in within if high > low]
         if not parts:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         places = np.concatenate([p for p, _ in parts])
@@ -69,35 +76,53 @@ class Index:
     def _query(self, query: str | Mapping[str, float]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """The term numbers of a query and what each counts; a gram said twice counts once, the highest weight wins."""
         texts = {query: 1.0} if isinstance(query, str) else query
-        best: dict[int, float] = {}
-        for text, weight in texts.items():
-            for key in np.unique(grams.keys(text[:4096])).tolist():
-                best[key] = max(best.get(key, 0.0), weight)
-        wanted = np.fromiter(best, dtype=np.uint64, count=len(best))
-        if not len(wanted) or not len(self.terms):
+        folded = grams.fold("\x00".join(t.replace("\x00", " ")[:4096] for t in texts))
+        keys, at = grams.placed_keys(folded)
+        if not len(keys) or not len(self.terms):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        at = np.minimum(np.searchsorted(self.terms, wanted), len(self.terms) - 1)
-        known = self.terms[at] == wanted
-        boosts = np.fromiter(best.values(), dtype=np.float32, count=len(best))
-        return at[known], boosts[known]
+        worth = np.fromiter(texts.values(), dtype=np.float32, count=len(texts))
+        worth = worth[np.cumsum(grams.codes(folded) == 0)[at]]
+        wanted, inverse = np.unique(keys, return_inverse=True)
+        boosts = np.zeros(len(wanted), dtype=np.float32)
+        np.maximum.at(boosts, inverse, worth)
+        found = np.minimum(np.searchsorted(self.terms, wanted), len(self.terms) - 1)
+        known = self.terms[found] == wanted
+        return found[known], boosts[known]
+
+    def count(self, gram: str) -> int:
+        """How many passages hold this character, pair, word or number; 0 for what is none of these."""
+        keys = grams.keys(gram)
+        at = int(np.searchsorted(self.terms, keys[-1])) if len(keys) else len(self.terms)
+        return int(self.starts[at + 1] - self.starts[at]) if at < len(self.terms) and self.terms[at] == keys[-1] else 0
+
+    def _rare(
+        self, found: npt.NDArray[np.int64], boosts: npt.NDArray[np.float32]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The terms worth adding up over everything: in a crowd, those that do not stand nearly everywhere."""
+        rare = self.starts[found + 1] - self.starts[found] <= self.size * EVERYWHERE
+        return (found[rare], boosts[rare]) if self.size >= CROWDED and rare.sum() >= 4 else (found, boosts)
 
     def _scores(
-        self, found: npt.NDArray[np.int64], boosts: npt.NDArray[np.float32], low: int, high: int, prune: bool
+        self, found: npt.NDArray[np.int64], boosts: npt.NDArray[np.float32], low: int, high: int
     ) -> npt.NDArray[np.float32]:
+        """The scores of the passages from low to high, touching only their postings."""
         scores = np.zeros(high - low, dtype=np.float32)
-        lengths = self.starts[found + 1] - self.starts[found]
-        if prune:
-            rare = lengths <= self.size * EVERYWHERE
-            if rare.sum() >= 4:
-                found, boosts = found[rare], boosts[rare]
-        everything = low == 0 and high == self.size
         for term, boost in zip(found.tolist(), boosts.tolist(), strict=True):
             a, b = int(self.starts[term]), int(self.starts[term + 1])
-            if not everything:
-                a, b = a + np.searchsorted(self.places[a:b], [low, high])
+            a, b = a + np.searchsorted(self.places[a:b], [low, high])
             if b > a:
                 np.add.at(scores, self.places[a:b].astype(np.int64) - low, self.weights[a:b] * np.float32(boost))
         return scores
+
+    def _sum(self, found: npt.NDArray[np.int64], boosts: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The scores of all passages, all terms at once."""
+        first, lengths = self.starts[found], self.starts[found + 1] - self.starts[found]
+        ends = np.cumsum(lengths)
+        if not len(ends) or not ends[-1]:
+            return np.zeros(self.size, dtype=np.float32)
+        at = np.repeat(first - (ends - lengths), lengths) + np.arange(ends[-1])
+        worth = self.weights[at] * np.repeat(boosts, lengths)
+        return np.bincount(self.places[at], weights=worth, minlength=self.size).astype(np.float32)
 
 
 def _best(

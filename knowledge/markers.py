@@ -21,6 +21,7 @@ RANK = {
 _HAN = "[一二三四五六七八九十廿]{1,3}"
 _LAW = r"第\s*(?P<n>[一二三四五六七八九十百零〇]+|[\d０-９]+)\s*(?P<f>編|篇|章|節|款|條)(?:\s*之\s*(?P<sub>[一二三四五六七八九十]+|\d+))?"
 _COUNTED = r"分件年月日元人次個名%％點時秒天週周聲響種項頁倍歲"
+_AMOUNT = rf"[{_COUNTED}](?:[以之的至到或，。、；;,)）%]|鐘|$|\s)"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("hash", r"(?P<n>#{1,6})\s+"),
     ("law", _LAW + r"(?=[\s\u3000:：、(（【]|$|[^\s])[\s\u3000:：、]*"),
@@ -28,18 +29,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("han_paren", rf"[(（]\s*(?P<n>{_HAN})\s*[)）]\s*[、.．]?\s*"),
     ("han_ring", r"(?P<n>[㈠-㈩])\s*[、.．]?\s*"),
     ("han", rf"(?P<n>{_HAN})\s*[、．.]\s*"),
-    ("dec", rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[.、]?(?!\d)\s*(?=[^\d\s.,;。，；\-~～{_COUNTED}])"),
+    ("dec", r"(?P<n>\d{1,2}(?:\.\d{1,2}){2,3})[.、]?(?!\d)\s*(?=[^\d\s.,;。，；\-~～])"),
+    ("dec", rf"(?P<n>\d{{1,2}}\.\d{{1,2}})[.、]?(?![\d{_COUNTED}])(?!\s+{_AMOUNT})\s*(?=[^\d\s.,;。，；\-~～])"),
     ("dash", rf"(?P<n>\d{{1,2}}-\d{{1,2}})[.、 \u3000]\s*(?=[^\d\s{_COUNTED}])"),
     ("digit", r"(?P<n>[\d０-９]{1,2})\s*(?:[.．、](?![\d])|\)(?!\d))\s*"),
     ("digit_paren", r"[(（]\s*(?P<n>[\d０-９]{1,2})\s*[)）]\s*"),
     ("digit_ring", r"(?P<n>[⑴-⒇])\s*"),
     ("circled", r"(?P<n>[①-⑳])\s*"),
-    ("stem", r"(?P<n>[甲乙丙丁戊己庚辛])\s*[、.．:：]\s*"),
+    ("stem", r"(?P<n>[甲乙丙丁戊己庚辛壬癸])\s*[、.．:：]\s*"),
     ("letter_paren", r"[(（](?P<n>[a-z])[)）]\s*"),
     ("letter", r"(?P<n>[a-zA-Z])[.、)](?=\s|[\u3400-\u9fff「])\s*"),
 )
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
-_START = re.compile(r"[#第壹貳參叁叄肆伍陸柒捌玖拾(（㈠-㈩一二三四五六七八九十廿\d０-９⑴-⒇①-⑳甲乙丙丁戊己庚辛a-zA-Z]")
+_START = re.compile(r"[#第壹貳參叁叄肆伍陸柒捌玖拾(（㈠-㈩一二三四五六七八九十廿\d０-９⑴-⒇①-⑳甲乙丙丁戊己庚辛壬癸a-zA-Z]")
 _INLINE = ("han_paren", "digit_paren", "digit", "circled", "dec2", "dec3", "letter", "han")
 
 
@@ -85,11 +87,20 @@ def _marker(name: str, found: re.Match[str]) -> Marker | None:
     if name == "circled":
         return Marker("circled", ord(raw) - ord("①") + 1, text, end)
     if name == "stem":
-        return Marker("stem", "甲乙丙丁戊己庚辛".index(raw) + 1, text, end)
+        return Marker("stem", "甲乙丙丁戊己庚辛壬癸".index(raw) + 1, text, end)
     if name in ("letter", "letter_paren"):
         return Marker(name, ord(raw.lower()) - ord("a") + 1, text, end)
     number = numeral(raw.replace("廿", "二十"))
     return None if not number else Marker(name, number, text, end)
+
+
+_SPACED = re.compile(rf"(?P<n>\d{{1,2}})[ \u3000\t]+(?=[\u3400-\u9fff「])(?!{_AMOUNT}|[{_COUNTED}]\s*\d)")
+
+
+def spaced(text: str) -> Marker | None:
+    """'1 總則': a bare number before a heading; only documents numbered 1.1 write so, and the caller knows which do."""
+    found = _SPACED.match(text)
+    return Marker("digit", int(found["n"]), found["n"], found.end()) if found and len(text) <= 40 else None
 
 
 def cut_points(text: str) -> list[int]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from knowledge.markers import RANK, Marker, cut_points, match
+from knowledge.markers import RANK, Marker, cut_points, match, spaced
 from knowledge.source import Line
 
 LEAVES = ("para", "note", "form", "reference")
@@ -74,7 +74,8 @@ def short_name(text: str, marked: bool) -> str:
 class Outline:
     """Grows the tree: `line` for text lines, `open` and `close_to` for the table reader."""
 
-    def __init__(self) -> None:
+    def __init__(self, decimal: bool = False) -> None:
+        self.decimal = decimal
         self.root = Node("root")
         self.stack: list[Node] = [self.root]
         self._numbers: dict[str, int] = {}
@@ -120,7 +121,7 @@ class Outline:
     def line(self, line: Line, following: Line | None) -> None:
         """Take in one line of text; `following` is the next line of text when no table comes before it."""
         pieces = split_pieces(line.text)
-        marker = match(pieces[0])
+        marker = match(pieces[0]) or self._bare_number(line)
         if marker and self._is_mark(marker, pieces[0]):
             for piece in pieces:
                 self._marked(piece, match(piece) or marker, line)
@@ -132,6 +133,10 @@ class Outline:
             self._title(line)
         else:
             self._paragraph(line, pieces)
+
+    def _bare_number(self, line: Line) -> Marker | None:
+        marker = spaced(line.text) if self.decimal else None
+        return marker if marker and marker.number == self._numbers.get("digit", 0) + 1 else None
 
     def _is_mark(self, marker: Marker, text: str) -> bool:
         if marker.family != "條":

@@ -10,6 +10,7 @@ from pathlib import Path
 from knowledge.catalog import Credit, credit
 from knowledge.compose import passages
 from knowledge.errors import SourceError
+from knowledge.markers import match
 from knowledge.outline import Node, Outline
 from knowledge.passages import Passage
 from knowledge.source import Block, Line, Table, blocks, read
@@ -116,7 +117,8 @@ def parse(
 
 
 def _grow(found: list[Block]) -> tuple[Node, list[str], int]:
-    outline = Outline()
+    numbered = [m for b in found if isinstance(b, Line) and (m := match(b.text))]
+    outline = Outline(decimal=sum(m.family.startswith("dec") for m in numbered) > 1)
     doubts: list[str] = []
     tables = 0
     for i, block in enumerate(found):

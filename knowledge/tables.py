@@ -142,13 +142,19 @@ class TableReader:
             if self._same_as_header(row):
                 continue
             cells = [self._at(row, k) for k in range(len(row.cells))]
-            first = cells[0] or first
             head = GAP.join(h for h in self.header if h)
-            node = Node("row", short_name(cells[0] or first, False), match(cells[0]), [head], row.number, row.number)
+            name = GAP.join(c for c in cells[: 2 if self._needs_second(cells) else 1] if c) or first
+            first = cells[0] or first
+            node = Node("row", short_name(name, False), None, [head], row.number, row.number)
             node.pieces.append(GAP.join(c for c in cells if c))
             node.points = self._row_points(cells)
             self.outline.push(node)
             self.outline.close_to(self.base)
+
+    def _needs_second(self, cells: list[str]) -> bool:
+        """A code or a word that several rows begin with says too little alone."""
+        same = sum(_flat(r.cells[0]) == _flat(cells[0]) for r in self.rows)
+        return len(cells) > 1 and len(cells[1]) <= 20 and (same > 1 or bool(re.fullmatch(r"[A-Za-z]?[\d.\-]*", cells[0])))
 
     def _row_points(self, cells: list[str]) -> Decimal | None:
         for name, cell in zip(self.header, cells, strict=False):
