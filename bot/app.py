@@ -41,12 +41,17 @@ class Services:
     @cached_property
     def rubrics(self) -> rubrics.RubricSet:
         """All sheets, built in and added."""
-        return rubrics.load_folders(self.settings.rubrics)
+        return rubrics.load_folders(self._rubric_folders)
 
     @cached_property
     def plans(self) -> PlanSet:
         """All plans, built in and added."""
-        return load_plans([folder / "plans" for folder in self.settings.rubrics])
+        return load_plans([folder / "plans" for folder in self._rubric_folders])
+
+    @property
+    def _rubric_folders(self) -> list[Path]:
+        """Built in, the installation's own, and those of the settings."""
+        return [*self.settings.rubrics, *([self.settings.own_rubrics] if self.settings.own_rubrics.is_dir() else [])]
 
     @cached_property
     def library(self) -> knowledge.Library:

@@ -149,7 +149,10 @@ def _people(command: Adder) -> None:
 
 
 def _offices(command: Adder) -> None:
-    """Sub-commands of the later conversations register here."""
+    plan = command("plan", _plan, texts.PLAN)
+    plan.add_argument("verb", nargs="?", choices=["renew"], help=texts.PLAN_RENEW)
+    plan.add_argument("id", nargs="?", help=texts.PLAN_ID)
+    plan.add_argument("--year", type=int, help=texts.PLAN_YEAR)
 
 
 def _default(arguments: argparse.Namespace) -> int:
@@ -279,6 +282,21 @@ def _list_people(arguments: argparse.Namespace) -> int:
         return 0
     text, data = everyone(services)
     print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
+    return 0
+
+
+def _plan(arguments: argparse.Namespace) -> int:
+    from bot.planning import plan_lines, renew_plan
+    from bot.texts.planning import RENEWED
+
+    services = _services()
+    if arguments.verb is None:
+        print(plan_lines(services))
+        return 0
+    if not arguments.id or arguments.year is None:
+        raise CommandError(texts.WHICH_PLAN)
+    made = renew_plan(services, arguments.id, arguments.year)
+    print(RENEWED.format(title=services.plans.get(arguments.id).title, year=arguments.year, path=made))
     return 0
 
 

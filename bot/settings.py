@@ -49,6 +49,11 @@ class Settings:
         return self.database.parent / f"{self.database.stem}-files"
 
     @property
+    def own_rubrics(self) -> Path:
+        """Where sheets and renewed plans of this installation go: read like the built-in ones."""
+        return self.data_folder / "rubrics"
+
+    @property
     def demo_database(self) -> Path:
         """Where `kaoping demo` puts its data: never the real file."""
         return self.database.with_name(f"{self.database.stem}-demo{self.database.suffix or '.db'}")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bot.app import Services
 
 from .assistant import Assistant
+from .flows.duties import DutiesFlow
 from .flows.home import Home
+from .flows.improvements import ImprovementsFlow
 from .flows.people import PeopleFlow
+from .flows.rewards import RewardsFlow
 from .flows.units import UnitsFlow
 from .router import Route, Router
 
@@ -17,6 +20,27 @@ def build_router() -> Router:
     router = Router(
         (
             Route("start", "選單", home, "ask", "回到選單", keywords=("主選單", "首頁", "menu", "開始"), in_menu=False),
+            Route(
+                "duties",
+                "待辦",
+                DutiesFlow(),
+                "duties",
+                "計畫要求的事，哪些完成、哪些逾期",
+                "待辦",
+                keywords=("應辦事項", "逾期"),
+            ),
+            Route(
+                "improve",
+                "改善追蹤",
+                ImprovementsFlow(),
+                "improve",
+                "建議改進事項的辦理情形",
+                "改善",
+                keywords=("改善", "改進事項"),
+            ),
+            Route(
+                "rewards", "敘獎試算", RewardsFlow(), "duties", "依計畫規定試算敘獎", "敘獎試算", keywords=("試算敘獎",)
+            ),
             Route(
                 "people",
                 "人員",

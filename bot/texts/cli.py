@@ -61,6 +61,12 @@ PERSON_NAME = "姓名"
 WHICH_PERSON = "請寫出人員編號，例如 kaoping people add 123456789 --role tester。"
 WHICH_ROLE = "請用 --role 指定身分：{roles}。"
 
+PLAN = "列出計畫，或把過去的計畫沿用成今年的範本"
+PLAN_RENEW = "renew：沿用成另一個年度"
+PLAN_ID = "計畫的識別碼，例如 wra-2016"
+PLAN_YEAR = "民國年，例如 115"
+WHICH_PLAN = "請寫出計畫與年度，例如 kaoping plan renew wra-2016 --year 115。"
+
 NO_FILE = "找不到檔案「{path}」，請確認路徑。"
 BAD_LINE = "「{path}」第 {line} 行不是一個 JSON 物件，請修正後再試。"
 

@@ -69,9 +69,7 @@ class PeopleFlow:
             if role != person.role
         ]
         others = [_button("drop", person.id, texts.REMOVE_BUTTON), Choice("people:list", texts.BACK)]
-        return Reply(
-            self._line(turn, person), rows([one for one in [*changes, *others] if one], 2), in_place=True
-        )
+        return Reply(self._line(turn, person), rows([one for one in [*changes, *others] if one], 2), in_place=True)
 
     def _ask_to_drop(self, turn: Turn, person: Person) -> Reply:
         if person.id == turn.person.id:

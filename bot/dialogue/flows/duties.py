@@ -1,0 +1,184 @@
+"""待辦: what a plan asks for, what is done, due and overdue, by unit, each with its clause; ticking off by hand.
+
+What records count by themselves (telephone tests, reviews) cannot be ticked. Past plans can be taken as this year's
+pattern from here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from markupsafe import Markup
+
+from bot import planning, rocdate
+from bot.dialogue.turn import Turn, UserError
+from bot.messages import Choice, Reply, rows
+from bot.texts import planning as texts
+from rubrics.duties import DutyStatus
+
+SHOWN = 8  # units' obligations that get a button each
+NAMED = 4  # units named in one line
+QUOTED = 60  # characters of the source's words in a list
+ORDER = ("overdue", "due", "upcoming", "done")
+
+
+class DutiesFlow:
+    """/duties. Buttons: plan <plan>, unit <plan> <unit number or ->, tick <plan> <duty> <unit number>, bare."""
+
+    name = "duties"
+
+    def start(self, turn: Turn, argument: str) -> list[Reply]:
+        """This year's plan of the person's office, or a choice of plans."""
+        today = turn.services.clock().date()
+        current = planning.in_force(turn.services, turn.person, today)
+        if len(current) == 1:
+            return [self._overview(turn, current[0], None)]
+        return [self._choose(turn, bool(current))]
+
+    def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
+        """A plan, a unit, a tick, or a new year's pattern was chosen."""
+        if verb == "bare":
+            return self._tick(turn, "")
+        one = self._plan(turn, arguments[0] if arguments else "")
+        if one is None:
+            return [self._choose(turn, False)]
+        if verb == "renew":
+            made = planning.renew_plan(turn.services, one.plan.id, rocdate.roc_year(turn.services.clock().year))
+            said = texts.RENEWED.format(
+                title=one.plan.title, year=rocdate.roc_year(turn.services.clock().year), path=made.name
+            )
+            return [Reply(Markup("{}").format(said)), *self.start(turn, "")]
+        names = planning.unit_names(turn.services, one)
+        number = arguments[-1] if len(arguments) > 1 else "-"
+        unit = names[int(number)] if number.isdigit() and int(number) < len(names) else None
+        if verb == "units":
+            choices = [Choice(f"duties:unit:{one.plan.id}:{place}", name) for place, name in enumerate(names[:60])]
+            return [Reply(Markup("{}").format(texts.WHICH_UNIT), rows(choices, 2), in_place=True)]
+        if verb == "tick" and len(arguments) == 3:
+            return [self._ask_note(turn, one, arguments[1], unit)]
+        return [self._overview(turn, one, unit, in_place=True)]
+
+    def text(self, turn: Turn) -> list[Reply] | None:
+        """While a tick waits for its note, typed words are the note."""
+        if not turn.slot(self.name).get("tick"):
+            turn.session.active = ""
+            return None
+        return self._tick(turn, turn.text)
+
+    def _plan(self, turn: Turn, plan_id: str) -> planning.OfficePlan | None:
+        mine = planning.plans_of(turn.services, turn.person)
+        return next((one for one in mine if one.plan.id == plan_id), None)
+
+    def _choose(self, turn: Turn, several: bool) -> Reply:
+        mine = planning.plans_of(turn.services, turn.person)
+        if not mine:
+            raise UserError(texts.NO_PLAN)
+        year = rocdate.roc_year(turn.services.clock().year)
+        said = texts.WHICH_PLAN if several else texts.NO_PLAN_THIS_YEAR.format(year=year)
+        choices = [
+            (
+                Choice(
+                    f"duties:plan:{one.plan.id}",
+                    texts.PLAN_BUTTON.format(office=one.plan.office.short, year=one.plan.year),
+                ),
+                *(
+                    [Choice(f"duties:renew:{one.plan.id}", texts.PATTERN_BUTTON.format(year=year))]
+                    if one.plan.year < year and turn.person.may("manage")
+                    else []
+                ),
+            )
+            for one in mine
+        ]
+        return Reply(Markup("{}").format(said), tuple(choices))
+
+    def _overview(self, turn: Turn, one: planning.OfficePlan, unit: str | None, in_place: bool = False) -> Reply:
+        today = turn.services.clock().date()
+        found = [
+            status
+            for status in planning.statuses(turn.services, one, today)
+            if unit is None or status.unit in (unit, "")
+        ]
+        found.sort(key=lambda status: ORDER.index(status.state))
+        counts = Counter(status.state for status in found)
+        lines = [Markup("<b>{}</b>").format(texts.DUTIES_TITLE.format(title=one.plan.title))]
+        summary = "、".join(
+            texts.STATE_COUNT.format(mark=texts.STATE_MARKS[state], state=texts.STATES[state], count=counts[state])
+            for state in ORDER
+            if counts[state]
+        )
+        lines.append(
+            Markup("{}　{}").format(unit or texts.ALL_UNITS, texts.TODAY.format(today=rocdate.short_date(today)))
+        )
+        lines.append(Markup("{}").format(summary))
+        shown = found if unit else [status for status in found if status.state in ("overdue", "due")]
+        if not shown:
+            lines.append(Markup("{}").format(texts.NOTHING_OPEN))
+        groups = _alike(shown)
+        lines += [_line(group) for group in groups[: SHOWN * 2]]
+        if len(groups) > SHOWN * 2:
+            lines.append(Markup("{}").format(texts.MORE.format(count=len(groups) - SHOWN * 2)))
+        names = planning.unit_names(turn.services, one)
+        ticks = [
+            Choice(
+                f"duties:tick:{one.plan.id}:{status.duty.id}:{_place(names, status.unit)}",
+                f"{texts.TICK}：{status.duty.title}"[:40],
+            )
+            for status in shown[: SHOWN * 2 if unit else 0]
+            if status.state in ("overdue", "due") and not status.duty.counted_by
+        ]
+        others = [
+            Choice(f"duties:units:{one.plan.id}", texts.BY_UNIT),
+            *([Choice(f"duties:plan:{one.plan.id}", texts.ALL_UNITS)] if unit else []),
+        ]
+        return Reply(Markup("\n").join(lines), (*rows(ticks), *rows(others, 2)), in_place=in_place)
+
+    def _ask_note(self, turn: Turn, one: planning.OfficePlan, duty_id: str, unit: str | None) -> Reply:
+        duty = next((duty for duty in one.plan.obligations if duty.id == duty_id), None)
+        if duty is None:
+            raise UserError(texts.GONE)
+        if duty.counted_by:
+            raise UserError(texts.COUNTS_ITSELF)
+        turn.session.active = self.name
+        turn.slot(self.name)["tick"] = {"plan": one.plan.id, "duty": duty_id, "unit": unit or ""}
+        said = texts.TICK_NOTE.format(title=duty.title, unit=unit or texts.OFFICE_DUTY)
+        return Reply(Markup("{}").format(said), rows([Choice("duties:bare", texts.NO_NOTE)]))
+
+    def _tick(self, turn: Turn, note: str) -> list[Reply]:
+        waiting = turn.slot(self.name).get("tick")
+        turn.session.clear(self.name)
+        one = self._plan(turn, waiting["plan"]) if waiting else None
+        duty = next((duty for duty in one.plan.obligations if duty.id == waiting["duty"]), None) if one else None
+        if one is None or duty is None:
+            raise UserError(texts.GONE)
+        planning.tick(turn.services, one, duty, waiting["unit"], note, turn.person)
+        today = rocdate.short_date(turn.services.clock().date())
+        said = texts.TICKED.format(title=duty.title, unit=waiting["unit"] or texts.OFFICE_DUTY, today=today)
+        fresh = self._plan(turn, one.plan.id) or one
+        return [Reply(Markup("{}").format(said)), self._overview(turn, fresh, waiting["unit"] or None)]
+
+
+def _place(names: list[str], unit: str) -> str:
+    return str(names.index(unit)) if unit in names else "-"
+
+
+def _alike(found: list[DutyStatus]) -> list[list[DutyStatus]]:
+    """The units that stand alike with one duty, together."""
+    groups: dict[tuple[str, str, str], list[DutyStatus]] = {}
+    for status in found:
+        groups.setdefault((status.duty.id, status.state, status.reason), []).append(status)
+    return list(groups.values())
+
+
+def _line(group: list[DutyStatus]) -> Markup:
+    status = group[0]
+    names = [one.unit or texts.OFFICE_DUTY for one in group]
+    who = "、".join(names)
+    if len(names) > NAMED:
+        who = texts.MANY_UNITS.format(names="、".join(names[:NAMED]), count=len(names))
+    parts = status.reason.rstrip("。").split("；")
+    reason = "；".join(parts[:2]) + (texts.MORE_PARTS.format(count=len(parts)) if len(parts) > 2 else "")
+    item = texts.ITEM.format(mark=texts.STATE_MARKS[status.state], title=status.duty.title, unit=who, reason=reason)
+    quote = status.duty.quote if len(status.duty.quote) <= QUOTED else status.duty.quote[:QUOTED] + "…"
+    return Markup("{}\n　<i>{}「{}」</i>").format(
+        item, texts.CLAUSE.format(clause=status.duty.clause.split(" › ")[-1]), quote
+    )

@@ -1,0 +1,103 @@
+"""改善追蹤: follow-ups from 建議改進事項. The unit answers, the supervisor sends back or closes."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from bot import planning, rocdate
+from bot.dialogue.turn import Turn, UserError
+from bot.messages import Choice, Reply, rows
+from bot.texts import planning as texts
+from storage.errors import NotFound
+from storage.improvements import Improvement
+
+SHOWN = 20
+ASKED = {"answer": texts.ASK_ANSWER, "back": texts.ASK_SEND_BACK, "close": texts.ASK_CLOSE}
+
+
+class ImprovementsFlow:
+    """/improve. Buttons: list, closed, show <id>, answer <id>, back <id>, close <id>."""
+
+    name = "improve"
+
+    def start(self, turn: Turn, argument: str) -> list[Reply]:
+        """What is open in the person's scope, the overdue first."""
+        return [self._list(turn, closed=False)]
+
+    def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
+        """Opens one, or asks for the words of a step."""
+        if verb in ("list", "closed") or not arguments or not arguments[0].isdigit():
+            return [self._list(turn, closed=verb == "closed")]
+        item = self._mine(turn, int(arguments[0]))
+        if verb in ASKED:
+            if verb != "answer" and not turn.person.may("duties"):
+                raise UserError(texts.NOT_YOURS)
+            turn.session.active = self.name
+            turn.slot(self.name).update(step=verb, id=item.id)
+            return [Reply(Markup("{}").format(ASKED[verb]))]
+        return [self._show(turn, item, in_place=True)]
+
+    def text(self, turn: Turn) -> list[Reply] | None:
+        """While a step waits for its words, typed words are those."""
+        slot = turn.slot(self.name)
+        step, number = slot.get("step"), slot.get("id")
+        turn.session.clear(self.name)
+        if not step or not number:
+            return None
+        item, improvements = self._mine(turn, number), turn.services.store.improvements
+        act = {"answer": improvements.answer, "back": improvements.send_back, "close": improvements.close}[step]
+        item = act(item.id, turn.text, turn.person.id)
+        return [Reply(Markup("{}").format(texts.SAVED)), self._show(turn, item)]
+
+    def _scope(self, turn: Turn) -> frozenset[int] | None:
+        return planning.scope(turn.services, turn.person)
+
+    def _mine(self, turn: Turn, number: int) -> Improvement:
+        item = turn.services.store.improvements.get(number)
+        seen = self._scope(turn)
+        if seen is not None and item.unit_id not in seen:
+            raise NotFound(texts.NOT_YOURS)
+        return item
+
+    def _list(self, turn: Turn, closed: bool) -> Reply:
+        states = ("closed",) if closed else ("open", "returned", "answered")
+        found = turn.services.store.improvements.find(self._scope(turn), states)
+        lines = [Markup("<b>{}</b>").format(texts.IMPROVE_TITLE)]
+        lines += [self._line(turn, item) for item in found[:SHOWN]] or [Markup("{}").format(texts.IMPROVE_NONE)]
+        choices = [Choice(f"improve:show:{item.id}", f"{item.id}. {item.text}"[:30]) for item in found[:SHOWN]]
+        other = Choice("improve:list", texts.ALL_ITEMS) if closed else Choice("improve:closed", texts.SHOW_CLOSED)
+        return Reply(Markup("\n").join(lines), (*rows(choices), (other,)))
+
+    def _line(self, turn: Turn, item: Improvement) -> Markup:
+        due = rocdate.short_date(item.due_on) if item.due_on else texts.NO_DUE
+        late = item.due_on and item.due_on < turn.services.clock().date() and item.state in ("open", "returned")
+        line = texts.IMPROVE_LINE.format(
+            number=item.id,
+            unit=turn.services.store.units.full_name(item.unit_id),
+            text=item.text,
+            state=texts.IMPROVE_STATES[item.state],
+            due=due,
+        )
+        return Markup("{}{}").format(texts.IMPROVE_LATE if late else "", line)
+
+    def _show(self, turn: Turn, item: Improvement, in_place: bool = False) -> Reply:
+        people = turn.services.store.people
+        lines = [self._line(turn, item)]
+        for entry in item.entries:
+            known = people.get(entry.person)
+            said = texts.IMPROVE_ENTRY.format(
+                when=rocdate.short_time(entry.at),
+                who=known.name if known and known.name else entry.person.removeprefix("terminal:"),
+                state=texts.IMPROVE_STATES[entry.state],
+                text=entry.text,
+            )
+            lines.append(Markup("・{}").format(said))
+        steps: list[Choice] = []
+        if item.state != "closed":
+            steps.append(Choice(f"improve:answer:{item.id}", texts.ANSWER))
+            if turn.person.may("duties"):
+                if item.state == "answered":
+                    steps.append(Choice(f"improve:back:{item.id}", texts.SEND_BACK))
+                steps.append(Choice(f"improve:close:{item.id}", texts.CLOSE))
+        steps.append(Choice("improve:list", texts.ALL_ITEMS))
+        return Reply(Markup("\n").join(lines), rows(steps, 2), in_place=in_place)

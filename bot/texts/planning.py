@@ -1,0 +1,77 @@
+"""What is said about duties, follow-ups, rewards and plans."""
+
+SEVERAL_RESULTS = "{unit}有多筆成績，以最近一筆計。"
+OTHER_YEAR = "{plan} 年沒有成績，以 {year} 年的成績試算。"
+BAD_YEAR = "{year} 年不能用：請給 {first} 年以後、明年以前的民國年。"
+RENEWED = "已依「{title}」產生 {year} 年的計畫，放在 {path}。日期都順移了，引文仍是原計畫的原文，請核對後使用。"
+PLAN_LINE = "{id}\t{title}（{year} 年，應辦 {duties} 項）"
+
+DUTIES_TITLE = "{title}"
+TODAY = "截至 {today}"
+STATES = {"overdue": "逾期", "due": "辦理中", "upcoming": "還沒開始", "done": "已完成"}
+STATE_MARKS = {"overdue": "❗", "due": "⏳", "upcoming": "・", "done": "✅"}
+STATE_COUNT = "{mark}{state} {count} 項"
+NO_PLAN_THIS_YEAR = "今年（{year} 年）還沒有計畫。請選一份來看；也可以拿過去的計畫當今年的範本。"
+NO_PLAN = "您的範圍內沒有計畫。可以請管理者把計畫加進來。"
+WHICH_PLAN = "請選一份計畫："
+PLAN_BUTTON = "{office} {year} 年"
+PATTERN_BUTTON = "作為 {year} 年的範本"
+OFFICE_DUTY = "全機關"
+ITEM = "{mark}{title}（{unit}）\n　{reason}"
+MORE_PARTS = "；等 {count} 期"
+MANY_UNITS = "{names}等 {count} 個單位"
+CLAUSE = "依據：{clause}"
+TICK = "登記完成"
+TICK_NOTE = "「{title}」（{unit}）今天完成，要附上說明嗎？直接輸入，或按「不附說明」。"
+NO_NOTE = "不附說明"
+TICKED = "已登記：{title}（{unit}），{today}。"
+COUNTS_ITSELF = "這一項由紀錄自動計算，不必另外登記。"
+ALL_UNITS = "全部單位"
+BY_UNIT = "看單位"
+WHICH_UNIT = "要看哪一個單位？"
+BACK = "回待辦"
+MORE = "還有 {count} 項，按「看單位」逐一查看。"
+NOTHING_OPEN = "目前沒有逾期或辦理中的事項。"
+GONE = "這一項已經不在計畫裡了。"
+
+IMPROVE_TITLE = "改善追蹤"
+IMPROVE_NONE = "目前沒有要追蹤的改善事項。"
+IMPROVE_STATES = {"open": "待回覆", "answered": "已回覆", "returned": "退回", "closed": "結案"}
+IMPROVE_LINE = "{number}. {unit}：{text}（{state}，期限 {due}）"
+IMPROVE_LATE = "❗"
+NO_DUE = "未定"
+IMPROVE_ENTRY = "{when} {who}（{state}）：{text}"
+ANSWER = "回覆"
+SEND_BACK = "退回"
+CLOSE = "結案"
+ALL_ITEMS = "回清單"
+SHOW_CLOSED = "看已結案"
+ASK_ANSWER = "請輸入辦理情形："
+ASK_SEND_BACK = "請輸入退回的理由："
+ASK_CLOSE = "請輸入結案說明："
+SAVED = "已儲存。"
+NOT_YOURS = "這一項不在您的範圍內。"
+
+REWARDS_TITLE = "敘獎試算：{title}"
+REWARDS_NOTE = "以下是依計畫規定試算的建議，由權責人員決定。"
+RANKING = "依據的名次："
+RANK_LINE = "{rank}. {unit} {total} 分{grade}{tied}"
+TIED = "（同分）"
+NO_RESULTS = "{year} 年還沒有評分表成績，名次類的規定無從試算。"
+NO_RULES = "這份計畫沒有敘獎規定。"
+STAGE_BUTTON = "登記參獎階段"
+WHICH_STAGE_UNIT = "哪一個單位參獎？"
+WHICH_STAGE = "{unit} 到了哪一個階段？"
+NO_STAGE = "沒有參獎"
+QUOTE = "「{quote}」"
+PROPOSAL = "{unit}：{reason}"
+AWARD = "　・{role}：{award}"
+CHOICE = "　（擇一）{awards}"
+NOBODY = "無"
+STANDINGS = {
+    "proposed": "建議",
+    "open": "請決定",
+    "none": "不敘獎",
+    "superseded": "從優不重複",
+    "referral": "另案辦理",
+}
