@@ -50,7 +50,7 @@ def _option(leaf: Criterion, answer: object) -> Resolved:
     if isinstance(answer, Mapping):
         return _in_parts(leaf, answer)
     if not isinstance(answer, str):
-        raise Fault("wrong_type", f"{_shown(answer)} 不是這一題的答法；{ways(leaf)}")
+        raise Fault("answer_type", f"{_shown(answer)} 不是這一題的答法；{ways(leaf)}")
     option = _known_option(leaf, answer)
     if option.low is not None:
         raise Fault("points_missing", f"「{option.id}」要再給分數（{plain(option.low)}–{plain(option.best)} 分）。")
@@ -83,7 +83,7 @@ def _in_parts(leaf: Criterion, answer: Mapping[object, object]) -> Resolved:
         key = given[0]
         return COUNTED, counted_points(leaf, measures[str(key)], answer[key])
     if "option" not in answer:
-        raise Fault("wrong_type", f"答案缺少選項或數字；{ways(leaf)}")
+        raise Fault("answer_type", f"答案缺少選項或數字；{ways(leaf)}")
     return _with_points(leaf, answer, ranged)
 
 
@@ -142,7 +142,7 @@ def _points(leaf: Criterion, answer: object) -> Resolved:
                 raise Fault("unknown_answer", f"沒有 {_shown(answer['band'])} 這一級；{ways(leaf)}")
         answer = answer["points"]
     elif isinstance(answer, (str, list, tuple, bool)) or answer is None:
-        raise Fault("wrong_type", f"{_shown(answer)} 不是分數；{ways(leaf)}")
+        raise Fault("answer_type", f"{_shown(answer)} 不是分數；{ways(leaf)}")
     points = exact(answer)
     if points is None:
         raise Fault("not_a_number", f"{_shown(answer)} 不是數字。")
@@ -156,7 +156,7 @@ def _points(leaf: Criterion, answer: object) -> Resolved:
 
 def _percentage(leaf: Criterion, answer: object) -> Resolved:
     if isinstance(answer, (str, list, tuple, bool, Mapping)) or answer is None:
-        raise Fault("wrong_type", f"{_shown(answer)} 不是百分比；{ways(leaf)}")
+        raise Fault("answer_type", f"{_shown(answer)} 不是百分比；{ways(leaf)}")
     value = exact(answer)
     if value is None:
         raise Fault("not_a_number", f"{_shown(answer)} 不是數字。")
@@ -174,7 +174,7 @@ def _state(states: tuple[StateChoice, ...], answer: object) -> str:
     if isinstance(answer, Mapping):
         answer = answer.get("state", states[0].id)
     if not isinstance(answer, str):
-        raise Fault("wrong_type", f"{_shown(answer)} 不是狀態。")
+        raise Fault("answer_type", f"{_shown(answer)} 不是狀態。")
     if all(s.id != answer for s in states):
         ids = [s.id for s in states]
         raise Fault(

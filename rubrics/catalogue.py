@@ -93,7 +93,7 @@ FORM_CODES: Final[dict[str, tuple[str, str]]] = {
     "unknown_answer": ("這一題沒有這個答案。", "從這一題的選項裡選。"),
     "missing_answer": ("該答的題沒有答。", "補上答案。"),
     "not_asked": ("這一題在這種情形下不問。", "拿掉這個答案。"),
-    "wrong_type": ("答案的形式不對。", "照這一題的作答方式寫。"),
+    "answer_type": ("答案的形式不對。", "照這一題的作答方式寫。"),
     "points_missing": ("這個選項要再給分數。", "寫成 {option: 選項, points: 分數}。"),
     "points_out_of_range": ("分數超出範圍。", "給範圍內的整數。"),
     "not_whole": ("要整數。", "給整數。"),

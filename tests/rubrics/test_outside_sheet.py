@@ -75,10 +75,10 @@ def test_a_figure_proposes_a_band(value: object, unit: str, band: str | None) ->
     [
         ("on_time", 87.555, "too_fine_number"),
         ("on_time", 100.01, "number_out_of_range"),
-        ("on_time", "87", "wrong_type"),
+        ("on_time", "87", "answer_type"),
         ("courtesy", 31, "points_out_of_range"),
         ("courtesy", 20.5, "not_whole"),
-        ("courtesy", True, "wrong_type"),
+        ("courtesy", True, "answer_type"),
         ("courtesy", {"band": "11-20", "points": 21}, "points_out_of_range"),
         ("courtesy", {"band": "11-30", "points": 21}, "unknown_answer"),
         ("courtesy", {"band": "11-20"}, "points_missing"),

@@ -96,7 +96,7 @@ def _bool_trap(form: Form, rng: random.Random) -> Made:
 def _wrong_type(form: Form, rng: random.Random) -> Made:
     key = rng.choice(list(form))
     form[key] = rng.choice([None, 1, 0, 3.5, [], ["yes"], ("yes",), float("nan")])
-    return key, "wrong_type"
+    return key, "answer_type"
 
 
 def _missing(form: Form, rng: random.Random) -> Made:
@@ -106,7 +106,7 @@ def _missing(form: Form, rng: random.Random) -> Made:
 
 
 def _not_asked(form: Form, rng: random.Random) -> Made:
-    closed = []
+    closed: list[tuple[str, Any]] = []
     if "voice_answer" not in form:
         closed += [("voice_answer", "within_10s"), ("voice_tone", "warm")]
     elif form["voice_answer"] == "out_of_order":
