@@ -41,15 +41,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     set_up()
     try:
         return int(arguments.handler(arguments))
-    except (CommandError, SettingsError, *_user_errors()) as error:
-        print(error, file=sys.stderr)
-        return 2
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
         print(texts.INTERRUPTED, file=sys.stderr)
         return 130
+    except Exception as error:  # whose text is for the person is said; anything else is ours and keeps its trace
+        if not isinstance(error, (CommandError, SettingsError, *_user_errors())):
+            raise
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _user_errors() -> tuple[type[Exception], ...]:

@@ -14,12 +14,12 @@ from bot import planning, rocdate
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
 from bot.texts import planning as texts
-from rubrics.duties import DutyStatus
+from rubrics.duties import DutyStatus, State
 
 SHOWN = 8  # units' obligations that get a button each
 NAMED = 4  # units named in one line
 QUOTED = 60  # characters of the source's words in a list
-ORDER = ("overdue", "due", "upcoming", "done")
+ORDER: tuple[State, ...] = ("overdue", "due", "upcoming", "done")
 
 
 class DutiesFlow:
@@ -144,9 +144,9 @@ class DutiesFlow:
         return Reply(Markup("{}").format(said), rows([Choice("duties:bare", texts.NO_NOTE)]))
 
     def _tick(self, turn: Turn, note: str) -> list[Reply]:
-        waiting = turn.slot(self.name).get("tick")
+        waiting = dict(turn.slot(self.name).get("tick") or {"plan": "", "duty": "", "unit": ""})
         turn.session.clear(self.name)
-        one = self._plan(turn, waiting["plan"]) if waiting else None
+        one = self._plan(turn, waiting["plan"])
         duty = next((duty for duty in one.plan.obligations if duty.id == waiting["duty"]), None) if one else None
         if one is None or duty is None:
             raise UserError(texts.GONE)

@@ -9,7 +9,7 @@ from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
 from bot.texts import planning as texts
 from storage.errors import NotFound
-from storage.improvements import Improvement
+from storage.improvements import Improvement, ImprovementState
 
 SHOWN = 20
 ASKED = {"answer": texts.ASK_ANSWER, "back": texts.ASK_SEND_BACK, "close": texts.ASK_CLOSE}
@@ -60,7 +60,7 @@ class ImprovementsFlow:
         return item
 
     def _list(self, turn: Turn, closed: bool) -> Reply:
-        states = ("closed",) if closed else ("open", "returned", "answered")
+        states: tuple[ImprovementState, ...] = ("closed",) if closed else ("open", "returned", "answered")
         found = turn.services.store.improvements.find(self._scope(turn), states)
         lines = [Markup("<b>{}</b>").format(texts.IMPROVE_TITLE)]
         lines += [self._line(turn, item) for item in found[:SHOWN]] or [Markup("{}").format(texts.IMPROVE_NONE)]
