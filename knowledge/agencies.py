@@ -8,7 +8,7 @@ so that nobody gets another office's rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.lexicon import Lexicon
@@ -27,15 +27,19 @@ _YEAR = re.compile(
 _WESTERN = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*年|[^\d:]|$)")
 
 
+Mentions = Callable[[str, tuple[str, ...] | None], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the naming of documents needs of one: file name, title, office, year (ROC, None when it names none) and text."""
+    """What the naming of documents needs of one: file name, title, office, year (ROC, None when it names none), and
+    short forms of the office that its own text gives."""
 
     document: str
     title: str
     office: str
     year: int | None
-    text: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,21 @@ def derived_aliases(office: str) -> tuple[str, ...]:
 
 
 class Names:
-    """All names that the library's documents answer to. Built once for each library."""
+    """All names that the library's documents answer to. Built once for each library.
 
-    def __init__(self, sources: Iterable[Source], lexicon: Lexicon) -> None:
+    `mentions` tells whether a text stands in one of the documents (None: in any).
+    """
+
+    def __init__(self, sources: Iterable[Source], lexicon: Lexicon, mentions: Mentions) -> None:
         self.sources = tuple(sources)
-        self._texts = {s.document: re.sub(r"\s+", "", plain(s.text)) for s in self.sources}
-        self._all = "\n".join(self._texts.values())
+        self._mentions = mentions
         self._aliases: dict[str, str] = {}
         spoken = {plain(name): aliases for name, aliases in lexicon.offices.items()}
-        for office in dict.fromkeys(s.office for s in self.sources if s.office):
-            for alias in (*derived_aliases(office), *spoken.get(plain(office), ())):
-                self._aliases.setdefault(alias, office)
-        self._strangers = tuple(
-            sorted({n for n in (*lexicon.elsewhere, *_others(spoken, self._aliases)) if n not in self._all}, key=len, reverse=True)
-        )
+        for source in self.sources:
+            if source.office:
+                for alias in (*derived_aliases(source.office), *spoken.get(plain(source.office), ()), *map(plain, source.aliases)):
+                    self._aliases.setdefault(alias, source.office)
+        self._strangers = tuple(sorted({*lexicon.elsewhere, *_others(spoken, self._aliases)}, key=len, reverse=True))
         series = "|".join(map(re.escape, lexicon.series))
         self._series = re.compile(rf"第?[{_CHINESE_DIGIT}\d]{{1,3}}(?:{series})") if series else None
         self._by_length = sorted(self._aliases, key=len, reverse=True)
@@ -128,8 +133,9 @@ class Names:
 
         return self._series.sub(replace, text)
 
-    @staticmethod
-    def _take(text: str, pattern: re.Pattern[str] | None, into: list[str], longer_than: re.Pattern[str] | None = None) -> str:
+    def _take(
+        self, text: str, pattern: re.Pattern[str] | None, into: list[str], longer_than: re.Pattern[str] | None = None
+    ) -> str:
         if pattern is None:
             return text
 
@@ -138,6 +144,8 @@ class Names:
                 rival = longer_than.match(text, found.start())
                 if rival and rival.end() >= found.end():
                     return found.group()
+            if longer_than is not None and self._mentions(found.group(), None):
+                return found.group()
             into.append(found.group())
             return "\x00"
 
@@ -146,7 +154,7 @@ class Names:
     def _take_bodies(self, text: str, unknown: list[str]) -> str:
         for found in _BODY.finditer(text):
             name = found.group()
-            if not _NOT_NAME.search(found.group(1)) and name[-3:] not in self._all and name not in self._all:
+            if not _NOT_NAME.search(found.group(1)) and not self._mentions(name[-3:], None) and not self._mentions(name, None):
                 unknown.append(name)
                 text = text.replace(name, "\x00")
         return text
@@ -166,7 +174,7 @@ class Names:
             near = "\x00" in text[max(0, found.start() - 2) : found.end() + 3]
             plan = bool(found.group(2)) or near or text[found.end() : found.end() + 3].strip().startswith(("計畫", "的計畫", "考核", "版"))
             needle = f"{year}年度" if plan else f"{year}年"
-            if not any(needle in self._texts[s.document] for s in wanted):
+            if not self._mentions(needle, tuple(s.document for s in wanted)):
                 unknown.append(f"{year}年" + ("度" if found.group(2) else ""))
                 return "\x00"
             return found.group()

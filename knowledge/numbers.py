@@ -64,7 +64,7 @@ def value_of(word: str) -> Decimal | None:
             digit, last = 0, SCALES[char]
         else:
             digit = DIGITS[char]
-    tail = digit * (last // 10) if last > 10 and word[-2] in SCALES and digit else digit
+    tail = digit * (last // 10) if last > 10 and digit and word[-2] in SCALES else digit
     return Decimal(total + tail)
 
 

@@ -1,4 +1,4 @@
-"""The passages of a library, their index, and one search over them: candidates, then ranking.
+"""One search over a shelf: candidates from the index, then ranking; and what the shelf tells of its words.
 
 A search is always told which documents may answer; without, all of them. It refuses to compare or to answer: it only
 ranks. The rarity of a gram comes from the index, so that it is one number for candidates and ranking.
@@ -7,60 +7,80 @@ ranks. The rarity of a gram comes from the index, so that it is one number for c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from knowledge import grams as keys
-from knowledge.index import Index
 from knowledge.kinds import Kinds
+from knowledge.normal import plain
 from knowledge.passages import Passage
 from knowledge.query import Query
 from knowledge.ranker import Ranked, Ranker
+from knowledge.shelf import Shelf
 from knowledge.understand import Understood
 
-CANDIDATES = 80  # the answer is among the first fifty in 95 of 100 questions
+CANDIDATES = 60  # the answer is among the first fifty in 95 of 100 questions
 
 
-class Search:
-    """Passages in the order of the index, with their places by document."""
+class ShelfWords:
+    """What a shelf tells of its words (knowledge.understand.Words)."""
 
-    def __init__(self, passages: Sequence[Passage], index: Index, kinds: Kinds) -> None:
-        self.passages = passages
-        self.index = index
-        self.by_id = {p.id: p for p in passages}
-        self._ranges: dict[str, tuple[int, int]] = {}
-        for i, passage in enumerate(passages):
-            first, _ = self._ranges.get(passage.document, (i, i))
-            self._ranges[passage.document] = (first, i + 1)
-        self._rarities: dict[str, float] = {}
-        self.ranker = Ranker(self.rarity, kinds)
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._index = shelf.index
+        self.count = lru_cache(maxsize=100_000)(self._count)
+        self.mentions = lru_cache(maxsize=4_000)(self._find)
+
+    def _count(self, gram: str) -> int:
+        found = keys.keys(gram)
+        terms = self._index.terms
+        if not len(found) or not len(terms):
+            return 0
+        at = int(np.searchsorted(terms, found[-1]))
+        if at >= len(terms) or terms[at] != found[-1]:
+            return 0
+        return int(self._index.starts[at + 1] - self._index.starts[at])
 
     def rarity(self, gram: str) -> float:
         """How telling a gram is: the logarithm of passages to passages that hold it; 0 when none does."""
-        known = self._rarities.get(gram)
-        if known is None:
-            known = self._rarity(gram)
-            if len(self._rarities) < 200_000:
-                self._rarities[gram] = known
-        return known
+        count = self.count(gram)
+        return math.log1p(self._index.size / (count + 0.5)) if count else 0.0
 
-    def _rarity(self, gram: str) -> float:
-        found = keys.keys(gram)
-        if not len(found) or not len(self.index.terms):
-            return 0.0
-        key = found[-1]
-        at = int(np.searchsorted(self.index.terms, key))
-        if at >= len(self.index.terms) or self.index.terms[at] != key:
-            return 0.0
-        count = int(self.index.starts[at + 1] - self.index.starts[at])
-        return math.log1p(self.index.size / (count + 0.5))
+    def _find(self, text: str, documents: tuple[str, ...] | None) -> bool:
+        within = None if documents is None else self._shelf.ranges(documents)
+        places, _scores = self._index.candidates(text, 40, within)
+        wanted = re.sub(r"\s+", "", plain(text))
+        return any(wanted in re.sub(r"\s+", "", plain(self._shelf.passages[int(i)].section + "\n" + self._shelf.passages[int(i)].text)) for i in places)
 
-    def find(self, asked: Understood, documents: Iterable[str] | None = None, limit: int = CANDIDATES) -> list[Ranked]:
-        """The ranked candidates of the documents for a question."""
-        within = None if documents is None else sorted(self._ranges[d] for d in documents if d in self._ranges)
-        places, _scores = self.index.candidates(texts(asked.query), limit, within)
-        return self.ranker.rank(asked, [self.passages[int(i)] for i in places])
+    def characters(self) -> Mapping[str, int]:
+        """All Chinese characters of the shelf with the number of passages they stand in."""
+        terms, starts = self._index.terms, self._index.starts
+        chosen = np.flatnonzero((terms >= 0x3400) & (terms <= 0x9FFF))
+        return {chr(int(terms[i])): int(starts[i + 1] - starts[i]) for i in chosen}
+
+
+class Search:
+    """Ranked passages of a shelf for an understood question."""
+
+    def __init__(self, shelf: Shelf, words: ShelfWords, kinds: Kinds) -> None:
+        self.shelf = shelf
+        self.words = words
+        self.ranker = Ranker(words.rarity, kinds)
+
+    def find(self, asked: Understood, documents: Sequence[str] | None = None, limit: int = CANDIDATES) -> list[Ranked]:
+        """The ranked candidates of the documents (None: of all) for a question."""
+        within = None
+        if documents is not None and len(documents) < len(self.shelf.documents):
+            within = self.shelf.ranges(documents)
+        places, _scores = self.shelf.index.candidates(texts(asked.query), limit, within)
+        return self.ranker.rank(asked, [self.passage(int(i)) for i in places])
+
+    def passage(self, position: int) -> Passage:
+        """The passage at a position of the shelf."""
+        return self.shelf.passages[position]
 
 
 def texts(query: Query) -> dict[str, float]:

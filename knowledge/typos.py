@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,22 +55,19 @@ def _zhuyin(character: str) -> tuple[str, ...]:
 
 
 class Mender:
-    """Built once from the documents' text and the words that people use (`common`), with which nothing is wrong."""
+    """Built once. `count` says in how many passages a pair of characters stands, `characters` are those of the library
+    with how often they stand there; in `common`, the words that people use, nothing is wrong."""
 
-    def __init__(self, texts: Iterable[str], common: Iterable[str]) -> None:
+    def __init__(self, count: Callable[[str], int], characters: Mapping[str, int], common: Iterable[str]) -> None:
+        self._count = count
         self._pairs: Counter[str] = Counter()
-        for text in texts:
-            self._learn(text, 1)
-        self._strong = frozenset(pair for pair, count in self._pairs.items() if count >= 2)
         for word in common:
             self._learn(word, 2)
-        characters = Counter[str]()
-        for pair, count in self._pairs.items():
-            for character in pair:
-                characters[character] += count
+        spoken = Counter(characters)
+        spoken.update("".join(self._pairs))
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         self._by_zhuyin: dict[str, list[str]] = defaultdict(list)
-        for character, _count in characters.most_common():
+        for character, _often in spoken.most_common():
             for syllable in _readings(character):
                 self._by_sound[syllable].append(character)
             for symbols in _zhuyin(character):
@@ -79,6 +76,10 @@ class Mender:
         for group in _LOOKALIKE:
             for character in group:
                 self._alike[character] = self._alike.get(character, "") + group.replace(character, "")
+
+    def _known(self, pair: str) -> int:
+        """How often a pair stands in the library or among the common words."""
+        return (self._count(pair) if len(pair) == 2 else 0) + self._pairs.get(pair, 0)
 
     def _learn(self, text: str, weight: int) -> None:
         for run in _RUN.findall(plain(text)):
@@ -97,7 +98,7 @@ class Mender:
         return Mended("".join(read) + tail, changes)
 
     def _value(self, left: str, right: str) -> float:
-        count = self._pairs.get(left + right, 0)
+        count = self._known(left + right)
         return 0.0 if not count else 0.7 if count < 2 else 1.0 if count < 4 else 1.15 if count < 10 else 1.25
 
     def _unswap(self, text: str) -> str:
@@ -105,15 +106,19 @@ class Mender:
         chars = list(text)
         for i in range(len(chars) - 1):
             a, b = chars[i], chars[i + 1]
-            if a == b or not ("\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff") or a + b in self._pairs:
+            if a == b or not ("\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff") or self._known(a + b) or self._repairable(a, b):
                 continue
             before = chars[i - 1] if i else ""
             after = chars[i + 2] if i + 2 < len(chars) else ""
-            kept = (before + a in self._pairs) + (b + after in self._pairs)
-            turned = (before + b in self._pairs) + (b + a in self._pairs) + (a + after in self._pairs)
-            if (not kept and (turned >= 2 or b + a in self._strong)) or turned - kept >= 3:
+            kept = bool(self._known(before + a)) + bool(self._known(b + after))
+            turned = bool(self._known(before + b)) + bool(self._known(b + a)) + bool(self._known(a + after))
+            if (not kept and (turned >= 2 or self._known(b + a) >= 2)) or turned - kept >= 3:
                 chars[i], chars[i + 1] = b, a
         return "".join(chars)
+
+    def _repairable(self, a: str, b: str) -> bool:
+        """True when one of the two, written with another character of its sound, makes a known pair as it stands."""
+        return any(self._known(c + b) > 1 for c in self._same_sound(a)) or any(self._known(a + c) > 1 for c in self._same_sound(b))
 
     def _columns(self, text: str, english: frozenset[str]) -> list[tuple[str, Sequence[str], float]]:
         """For each token of the text: as typed, the characters it may stand for, and what a change costs."""
@@ -135,7 +140,7 @@ class Mender:
     def _doubtful(self, tokens: Sequence[str], i: int) -> bool:
         before = tokens[i - 1] if i else ""
         after = tokens[i + 1] if i + 1 < len(tokens) else ""
-        return before + tokens[i] not in self._pairs and tokens[i] + after not in self._pairs
+        return not self._known(before + tokens[i]) and not self._known(tokens[i] + after)
 
     def _same_sound(self, character: str) -> tuple[str, ...]:
         options = [character]
@@ -171,7 +176,7 @@ class Mender:
                     ways[end] = [*ways[start], token[start:end]]
                     break
         found = ways.get(len(token), [])
-        known = any(a + b in self._pairs for x, y in zip(found, found[1:], strict=False) for a in self._by_sound[x] for b in self._by_sound[y])
+        known = any(self._known(a + b) for x, y in zip(found, found[1:], strict=False) for a in self._by_sound[x] for b in self._by_sound[y])
         return found if found and (len(found) == 1 or known) else []
 
     def _best(self, columns: Sequence[tuple[str, Sequence[str], float]]) -> list[str]:

@@ -8,8 +8,9 @@ any text of any length is read (its informative first part).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from knowledge.agencies import Named, Names, Source
 from knowledge.kinds import Kinds, negations
@@ -42,11 +43,24 @@ class Understood:
     changes: tuple[tuple[str, str], ...] = ()
 
 
-class Understander:
-    """Built once for each library: its texts are the dictionary of the mender, its offices the names."""
+class Words(Protocol):
+    """What a library tells of its words."""
 
-    def __init__(self, sources: Sequence[Source], texts: Iterable[str], lexicon: Lexicon) -> None:
-        self.names = Names(sources, lexicon)
+    def mentions(self, text: str, documents: tuple[str, ...] | None) -> bool:
+        """True when the text stands in a passage of these documents (None: of any)."""
+
+    def count(self, pair: str) -> int:
+        """In how many passages a pair of characters stands."""
+
+    def characters(self) -> Mapping[str, int]:
+        """All characters with the number of passages they stand in."""
+
+
+class Understander:
+    """Built once for each library: its passages are the dictionary of the mender, its offices the names."""
+
+    def __init__(self, sources: Sequence[Source], words: Words, lexicon: Lexicon) -> None:
+        self.names = Names(sources, lexicon, words.mentions)
         self.kinds = Kinds(lexicon)
         self.maker = QueryMaker(lexicon)
         everyday = read_file(HERE / "everyday.yaml")["words"]
@@ -54,9 +68,9 @@ class Understander:
         common += [w for listed in lexicon.filler.values() for w in listed]
         common += [a for name, listed in lexicon.offices.items() for a in (name, *listed)]
         common += [*lexicon.elsewhere, *map(str, everyday), *self.names.aliases]
-        texts = [*texts]
-        self.mender = Mender(texts, common)
-        self._characters = frozenset("".join((*texts, *common)))
+        characters = words.characters()
+        self.mender = Mender(words.count, characters, common)
+        self._characters = frozenset("".join((*characters, *common)))
         self._english = frozenset(w for e in lexicon.entries for s in e.spoken if s.isascii() for w in s.split())
 
     def read(self, question: str, history: Sequence[str] = ()) -> Understood:

@@ -1,0 +1,152 @@
+"""One question, one answer: what `kaoping ask` prints and what the question conversation shows.
+
+The knowledge package finds and cites; here the citation becomes a message: a short lead, the quote with the asked part
+in bold, where it stands, what the sheets can compute. It refuses to say anything about the rules that is not quoted or
+computed by a sheet.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from bot.app import Services
+from bot.dialogue.compute import computed
+from bot.messages import plain
+from bot.texts import ask as texts
+from knowledge.answers import Answer, Quote
+
+LIMIT = 3900  # UTF-16 units of a reply: Telegram takes 4,096, buttons' labels need none of it
+VALUE = 60  # characters of another office's value in the list of others
+
+
+def ask(services: Services, question: str, history: Sequence[str] = (), home: str | None = None) -> tuple[Answer, Markup]:
+    """The answer and the message that shows it."""
+    answer = services.library.ask(question, history, home)
+    return answer, message(services, answer)
+
+
+def ask_one(services: Services, line: Mapping[str, Any]) -> dict[str, Any]:
+    """One line of a batch ({id, question, history}) answered: {id, status, reply, answers, seconds}."""
+    started = time.perf_counter()
+    history = [str(turn) for turn in line.get("history") or []]
+    answer, shown = ask(services, str(line.get("question") or ""), history)
+    quotes = answer.quotes if answer.status == "no_answer" else (*answer.quotes, *answer.alternatives)
+    return {
+        "id": line.get("id", ""),
+        "status": answer.status,
+        "reply": plain(shown),
+        "answers": [{"document": q.document, "section": q.section, "text": q.text} for q in quotes],
+        "seconds": round(time.perf_counter() - started, 4),
+    }
+
+
+def ask_batch(services: Services, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each line answered, in order."""
+    for line in lines:
+        yield ask_one(services, line)
+
+
+def message(services: Services, answer: Answer) -> Markup:
+    """The message for an answer, at most 3,900 UTF-16 units."""
+    if answer.status == "no_answer":
+        return _refusal(services, answer)
+    parts = [_lead(answer)]
+    for quote in answer.quotes:
+        parts.append(_block(quote))
+        parts.extend(Markup(texts.COMPUTED).format(line=line) for line in computed(services, answer, quote))
+    if answer.alternatives:
+        parts.append(_others(answer.alternatives))
+    return _fitted(parts)
+
+
+def _lead(answer: Answer) -> Markup:
+    if answer.comparing:
+        return escape(texts.LEAD_COMPARE)
+    quote = answer.quotes[0]
+    if answer.status == "clarify":
+        return escape(texts.LEAD_CLARIFY)
+    topic = _topic(quote)
+    if quote.band is not None:
+        band = quote.bands[quote.band]
+        points = band.label.strip("()（）") if band.threshold is not None or band.low is not None else ""
+        digits = points.replace("分", "").strip()
+        if digits and digits[0].isdigit():
+            return Markup(texts.LEAD_BAND).format(topic=topic, points=digits)
+        return Markup(texts.LEAD_ROW).format(topic=topic)
+    if topic:
+        return Markup(texts.LEAD_CLAUSE).format(topic=topic)
+    return Markup(texts.LEAD_WHOLE).format(office=quote.office or quote.title)
+
+
+def _topic(quote: Quote) -> str:
+    return quote.section.rpartition(" › ")[2]
+
+
+def _block(quote: Quote) -> Markup:
+    """The quote, the asked part in bold, and its source line."""
+    shown = Markup("")
+    at = 0
+    for start, end in sorted(quote.bold):
+        shown += escape(quote.text[at:start]) + Markup("<b>{}</b>").format(quote.text[start:end])
+        at = end
+    shown += escape(quote.text[at:])
+    template = texts.SOURCE if quote.section else texts.SOURCE_BARE
+    return Markup("<blockquote>{}</blockquote>\n").format(shown) + Markup(template).format(title=quote.title, section=quote.section)
+
+
+def _others(quotes: Sequence[Quote]) -> Markup:
+    lines = [escape(texts.OTHERS)]
+    for quote in quotes:
+        year = texts.YEAR.format(year=quote.year) if quote.year else ""
+        lines.append(Markup(texts.OTHER).format(office=quote.office or quote.title, year=year, value=_value(quote)))
+    return Markup("\n").join(lines)
+
+
+def _value(quote: Quote) -> str:
+    """What another document says, in one line."""
+    spans = quote.bold or ((0, len(quote.text)),)
+    value = " ".join(quote.text[spans[0][0] : spans[0][1]].split())
+    return value if len(value) <= VALUE else value[:VALUE] + texts.CUT
+
+
+def _refusal(services: Services, answer: Answer) -> Markup:
+    parts = [_no(answer)]
+    if answer.alternatives:
+        lines = [escape(texts.ELSEWHERE)]
+        lines += [Markup(texts.OTHER).format(office=q.office or q.title, year="", value=_topic(q)) for q in answer.alternatives]
+        parts.append(Markup("\n").join(lines))
+    elif answer.reason == "unknown_name":
+        heads = services.library.shelf.documents[:8]
+        parts.append(Markup("\n").join([escape(texts.KNOWN), *(Markup(texts.MAYBE_LINE).format(question=h.title) for h in heads)]))
+    if answer.suggestions:
+        lines = [escape(texts.MAYBE), *(Markup(texts.MAYBE_LINE).format(question=s) for s in answer.suggestions)]
+        parts.append(Markup("\n").join(lines))
+    return _fitted(parts)
+
+
+def _no(answer: Answer) -> Markup:
+    missing = "、".join(answer.missing)
+    if answer.reason == "unknown_name":
+        return Markup(texts.NO_UNKNOWN).format(names=missing)
+    if answer.reason == "not_stated":
+        return Markup(texts.NO_NOT_STATED).format(words=missing)
+    offices = answer.understood.named.offices
+    if answer.reason == "not_here" and offices:
+        return Markup(texts.NO_NOT_HERE).format(office="、".join(offices))
+    return escape(texts.NO_EMPTY if answer.reason == "empty" else texts.NO_OFF_TOPIC)
+
+
+def _fitted(parts: Sequence[Markup]) -> Markup:
+    """The parts as one message; the last ones are left out when there is no room."""
+    kept: list[Markup] = []
+    size = 0
+    for part in parts:
+        size += len(plain(part).encode("utf-16-le")) // 2 + 2
+        if size > LIMIT and kept:
+            break
+        kept.append(part)
+    return Markup("\n\n").join(kept)

@@ -1,0 +1,147 @@
+"""What a person gets: the asked clause with its surroundings, quoted to the letter, and where it stands.
+
+A scale's row is shown with its item and the other rows, a clause with its neighbours, a heading with what hangs below,
+never more than 800 characters. It refuses to reword: every piece of a quote stands in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge.kinds import negations
+from knowledge.passages import GAP, LONGEST, Band, Passage
+from knowledge.query import grams
+from knowledge.ranker import choose_band
+from knowledge.shelf import Shelf
+from knowledge.understand import Understood
+
+AROUND = 480  # characters up to which a short clause is shown among its neighbours
+Status = Literal["answered", "clarify", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A cited answer. `text` is verbatim (pieces parted by line breaks and U+3000), at most 800 characters; `bold`
+    spans of it answer the question; `full` is the whole clause with what hangs below; `bands` are the item's rows."""
+
+    document: str
+    title: str
+    office: str
+    year: int | None
+    section: str
+    text: str
+    full: str
+    bold: tuple[tuple[int, int], ...]
+    passage_id: str
+    bands: tuple[Band, ...] = ()
+    band: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`quotes` best first (one a side in a comparison); `alternatives` other documents that have the same, when none
+    was named or the one that was named has nothing; `missing` what no document (or not the named one) has."""
+
+    status: Status
+    quotes: tuple[Quote, ...]
+    understood: Understood
+    alternatives: tuple[Quote, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+    comparing: bool = False
+    scores: tuple[float, ...] = field(default=(), compare=False)
+
+
+class Quoter:
+    """Makes quotes from passages of one shelf."""
+
+    def __init__(self, shelf: Shelf, rarity: Callable[[str], float]) -> None:
+        self._shelf = shelf
+        self._rarity = rarity
+
+    def quote(self, passage: Passage, asked: Understood, room: int = LONGEST) -> Quote:
+        """The passage as an answer, in at most `room` characters."""
+        shown, text, start = self._shown(passage, asked, room)
+        band, bold = self._bold(passage, shown, text, start, asked)
+        return Quote(
+            passage.document, passage.title, passage.office, passage.year, passage.section, text, passage.full, bold, passage.id, shown.bands, band
+        )
+
+    def _shown(self, passage: Passage, asked: Understood, room: int) -> tuple[Passage, str, int]:
+        """Whose words are shown, the words, and where the passage's own begin in them."""
+        parent = self._shelf.parent(passage)
+        if passage.kind == "option" and parent is not None and passage.text in parent.text:
+            if len(parent.text) <= room:
+                return parent, parent.text, parent.text.index(passage.text)
+            return passage, passage.text[:room], 0
+        if passage.children:
+            text = passage.full if len(passage.full) <= room else passage.text
+            return passage, _cut(text, room), 0
+        if passage.kind == "item" or len(passage.text) >= AROUND or parent is None:
+            return passage, _cut(passage.text, room), 0
+        if not parent.cut and len(parent.full) <= min(AROUND, room) and passage.text in parent.full:
+            return passage, parent.full, parent.full.index(passage.text)
+        return self._neighbours(passage, min(AROUND, room))
+
+    def _neighbours(self, passage: Passage, room: int) -> tuple[Passage, str, int]:
+        """The passage with the siblings next to it, as many as there is room for."""
+        family = [p for p in self._shelf.family(passage) if not p.children]
+        at = next((i for i, p in enumerate(family) if p.id == passage.id), None)
+        if at is None:
+            return passage, _cut(passage.text, room), 0
+        low, high, size = at, at + 1, len(passage.text)
+        while True:
+            after = high < len(family) and size + len(family[high].text) + 1 <= room
+            if after:
+                size += len(family[high].text) + 1
+                high += 1
+            before = low > 0 and size + len(family[low - 1].text) + 1 <= room
+            if before:
+                low -= 1
+                size += len(family[low].text) + 1
+            if not after and not before:
+                break
+        start = sum(len(p.text) + 1 for p in family[low:at])
+        return passage, "\n".join(p.text for p in family[low:high]), start
+
+    def _bold(
+        self, passage: Passage, shown: Passage, text: str, start: int, asked: Understood
+    ) -> tuple[int | None, tuple[tuple[int, int], ...]]:
+        bands = [b for b in shown.bands if b.end <= len(text)]
+        if bands and text.startswith(shown.text[: min(40, len(text))]):
+            chosen = None if passage is shown else next((i for i, b in enumerate(bands) if b.start <= start < b.end), None)
+            if chosen is None:
+                chosen = choose_band(bands, asked.quantities)
+            if chosen is None:
+                chosen = self._nearest_band(bands, asked)
+            if chosen is not None:
+                return chosen, ((bands[chosen].start, bands[chosen].end),)
+        if passage is shown and 0 < start or len(text) > len(passage.text) > 0 and not passage.children:
+            return None, ((start, min(len(text), start + len(passage.text))),)
+        return None, ()
+
+    def _nearest_band(self, bands: Sequence[Band], asked: Understood) -> int | None:
+        """The row whose words the question's words fit best; None when no row stands out."""
+        wanted = {g for g in asked.query.terms if self._rarity(g)}
+        wanted |= {g for c in asked.query.concepts for form in c.forms for g in form}
+        scores = []
+        for band in bands:
+            own = grams(band.text)
+            hit = sum(self._rarity(g) for g in own if g in wanted)
+            total = sum(self._rarity(g) for g in own) or 1.0
+            agree = 0.15 if bool(negations(band.text)) == bool(asked.negations) else 0.0
+            scores.append(hit / total**0.5 + agree)
+        best = max(range(len(bands)), key=lambda i: scores[i])
+        rest = sorted(scores)[-2] if len(scores) > 1 else 0.0
+        return best if scores[best] > 0.3 and scores[best] > rest * 1.02 else None
+
+
+def _cut(text: str, room: int) -> str:
+    """The text cut at a whole piece, so that every piece stays verbatim."""
+    if len(text) <= room:
+        return text
+    cut = max(text.rfind("\n", 0, room), text.rfind(GAP, 0, room), text.rfind("。", 0, room - 1) + 1)
+    return text[: cut if cut > 0 else room].rstrip("\n" + GAP)

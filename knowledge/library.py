@@ -1,0 +1,165 @@
+"""The door of this package: opens the documents and answers questions about them.
+
+Three outcomes. `answered`; `clarify`, when several documents have the same rule with different values and none was
+named; `no_answer`, when what was asked, or the office or year that was named, is in none of them. It refuses to pass one
+office's rule off as another's. No call raises for what a person typed.
+"""
+
+from __future__ import annotations
+
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.agencies import Source
+from knowledge.answers import Answer, Quote, Quoter
+from knowledge.lexicon import Lexicon, load_lexicon
+from knowledge.passages import LONGEST, Passage
+from knowledge.query import grams
+from knowledge.ranker import Ranked
+from knowledge.reading import BUILT_IN
+from knowledge.refusal import Refusal, Verdict
+from knowledge.search import Search, ShelfWords
+from knowledge.shelf import Shelf, open_shelf
+from knowledge.understand import Understander, Understood
+
+TWIN = 0.42  # how alike two passages of different documents are that state the same rule
+NEAR = 0.72  # the share of the best score with which another document's passage is worth naming
+MOST_DOCUMENTS = 12  # documents searched one by one for twins; with more, those of the best candidates
+
+
+def open_library(folders: Sequence[Path] = (), cache: Path | None = None, extra: Sequence[Passage] = ()) -> Library:
+    """The library over these folders (none: the built-in documents), from the index kept in `cache` when it still fits.
+
+    SourceError: a folder is not there. KnowledgeError: a word list of ours is damaged.
+    """
+    return Library(open_shelf(tuple(folders) or (BUILT_IN,), cache, extra))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a comparison: what names it, and its ranked passages."""
+
+    documents: tuple[str, ...]
+    ranked: list[Ranked]
+
+
+class Library:
+    """Answers questions about one shelf. Made once; `ask` may be called from several threads."""
+
+    def __init__(self, shelf: Shelf, lexicon: Lexicon | None = None) -> None:
+        self.shelf = shelf
+        lexicon = lexicon or load_lexicon()
+        words = ShelfWords(shelf)
+        sources = [Source(h.name, h.title, h.office, h.year, h.aliases) for h in shelf.documents]
+        self.understander = Understander(sources, words, lexicon)
+        self.search = Search(shelf, words, self.understander.kinds)
+        self.quoter = Quoter(shelf, words.rarity)
+        self.refusal = Refusal(words, lexicon, self.understander.maker)
+        self._names = tuple(h.name for h in shelf.documents)
+        self._offices = {h.name: h.office for h in shelf.documents}
+
+    def ask(self, question: str, history: Sequence[str] = (), home: str | None = None) -> Answer:
+        """The answer to a question after earlier turns (oldest first). `home`: the person's own office, if known."""
+        asked = self.understander.read(question, history)
+        if asked.comparing:
+            return self._compare(asked)
+        documents = asked.named.documents if asked.named.any else None
+        ranked = self.search.find(asked, documents)
+        elsewhere = self.search.find(asked, None) if documents is not None and len(documents) < len(self._names) else ranked
+        verdict = self.refusal.judge(asked, ranked, elsewhere)
+        if verdict.refused:
+            return self._refuse(asked, verdict, elsewhere)
+        if home and not asked.named.any:
+            ranked = self._home_first(ranked, home)
+        best = ranked[0]
+        quote = self.quoter.quote(best.passage, asked)
+        others = () if asked.named.any else self._twins(asked, ranked)
+        clarify = bool(others) and not (home and self._offices.get(quote.document) == home)
+        return Answer("clarify" if clarify else "answered", (quote,), asked, others, scores=tuple(r.score for r in ranked[:3]))
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """The passage with this id (for 全文)."""
+        return self.shelf.get(passage_id)
+
+    def _home_first(self, ranked: list[Ranked], home: str) -> list[Ranked]:
+        """The own office's passages first when they answer about as well."""
+        own = [r for r in ranked if self._offices.get(r.passage.document) == home]
+        if not own or own[0].score < ranked[0].score * NEAR:
+            return ranked
+        return own + [r for r in ranked if r not in own]
+
+    def _twins(self, asked: Understood, ranked: list[Ranked]) -> tuple[Quote, ...]:
+        """The best passage of each other document that states the same, or answers about as well."""
+        best = ranked[0]
+        found: dict[str, Ranked] = {}
+        for other in ranked[1:]:
+            document = other.passage.document
+            if document == best.passage.document or document in found:
+                continue
+            if other.score >= best.score * NEAR or alike(best.passage, other.passage) >= TWIN:
+                found[document] = other
+        return tuple(self.quoter.quote(r.passage, asked) for r in list(found.values())[:4])
+
+    def _compare(self, asked: Understood) -> Answer:
+        """One search for each office (or year) that was named; the pair that states the same wins."""
+        offices = asked.named.offices
+        groups = [tuple(d for d in asked.named.documents if self._offices.get(d) == o) for o in offices] if len(offices) > 1 else []
+        if not groups:
+            groups = [(d,) for d in asked.named.documents]
+        sides = [_Side(g, self.search.find(asked, g)[:8]) for g in groups[:4] if g]
+        sides = [s for s in sides if s.ranked]
+        whole = self.search.find(asked, None)
+        verdict = self.refusal.judge(asked, max((s.ranked for s in sides), key=lambda r: r[0].score, default=[]), whole)
+        if len(sides) < 2 or verdict.refused:
+            return self._refuse(asked, verdict, whole)
+        chosen = _matched(sides)
+        room = min(LONGEST, 1560 // len(chosen))
+        quotes = tuple(self.quoter.quote(r.passage, asked, room) for r in chosen)
+        return Answer("answered", quotes, asked, comparing=True)
+
+    def _refuse(self, asked: Understood, verdict: Verdict, elsewhere: list[Ranked]) -> Answer:
+        """An honest no, with what is missing, other offices that have it, and up to three questions that have answers."""
+        others: dict[str, Quote] = {}
+        if verdict.reason == "not_here":
+            for other in elsewhere[:20]:
+                if other.passage.document not in asked.named.documents and other.passage.document not in others:
+                    others[other.passage.document] = self.quoter.quote(other.passage, asked)
+        suggestions = [] if verdict.reason in ("chatter", "empty") else [_suggestion(r.passage) for r in elsewhere[:8]]
+        kept = tuple(dict.fromkeys(s for s in suggestions if s))[:3]
+        return Answer("no_answer", (), asked, tuple(others.values())[:3], kept, verdict.missing, verdict.reason)
+
+
+def alike(one: Passage, other: Passage) -> float:
+    """How much two passages share: the better of heading and text, as a share of their pairs of characters."""
+    return max(_shared(one.heading, other.heading) if len(one.heading) > 4 else 0.0, _shared(one.text, other.text))
+
+
+def _shared(one: str, other: str) -> float:
+    a, b = set(grams(one)), set(grams(other))
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _matched(sides: Sequence[_Side]) -> list[Ranked]:
+    """One passage a side: the first side's and the others' are chosen together, likeness counts beside the score."""
+    best: tuple[float, list[Ranked]] = (float("-inf"), [])
+    for first in sides[0].ranked:
+        chosen = [first]
+        total = first.score
+        for side in sides[1:]:
+            value, match = max(((r.score + 3.0 * alike(first.passage, r.passage), r) for r in side.ranked), key=lambda v: v[0])
+            chosen.append(match)
+            total += value
+        if total > best[0]:
+            best = (total, chosen)
+    return best[1]
+
+
+def _suggestion(passage: Passage) -> str:
+    """A question that this passage answers, in the paper's own words; '' when its heading says too little."""
+    topic = passage.heading or (passage.path[-1] if passage.path else "")
+    return f"{passage.office}：{topic}" if 4 <= len(topic) <= 40 else ""
+
+
+
