@@ -78,7 +78,13 @@ def _fitting(word: Line, columns: int) -> Iterator[Line]:
 
 
 def _stripped(line: Line) -> Line:
-    kept = list(line)
+    """Neighbours with the same tags joined, spaces at the end gone."""
+    kept: Line = []
+    for part in line:
+        if kept and kept[-1].tags == part.tags:
+            kept[-1] = Run(kept[-1].text + part.text, part.tags)
+        else:
+            kept.append(part)
     while kept and not kept[-1].text.rstrip():
         kept.pop()
     if kept:

@@ -20,6 +20,10 @@ from bot.faces.telegram import render, turns
 from bot.messages import Incoming, Reply
 from bot.texts import faces as texts
 from storage import InboxItem, OutboxRow, StorageError, Store
+from storage.outbox import OutboxState
+
+BATCH = 200
+MAX_STARTS = 5  # starts of the program that one update may outlive without being handled
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -70,8 +74,14 @@ class Desk:
         return new
 
     def waiting(self) -> Sequence[InboxItem]:
-        """Updates kept and not yet handled, oldest first."""
-        return self.store.inbox.pending()
+        """Updates kept and not yet handled, oldest first; not all at once."""
+        return self.store.inbox.pending(limit=BATCH)
+
+    def count_left_over(self) -> None:
+        """At the start: counts one more attempt at what the last run left, and puts aside what ended it each time."""
+        for item in self.store.inbox.pending():
+            if self.store.inbox.begin(item.update_id) > MAX_STARTS:
+                self.put_aside(item, "the program ended each time it was handled")
 
     def handle(self, item: InboxItem) -> list[OutboxRow]:
         """One turn: handled, answered into the outbox and ticked off together. Raises StorageError: try again."""
@@ -97,16 +107,17 @@ class Desk:
             return [self._put(item.chat, payload) for payload in found]
 
     def unsent(self) -> Sequence[OutboxRow]:
-        """Calls kept and not yet made, oldest first."""
-        return self.store.outbox.pending()
+        """Calls kept and not yet made whose time has come, oldest first."""
+        now = self.store.outbox.clock()
+        rows = self.store.outbox.pending()
+        return [row for row in rows if row.chat.startswith("telegram:") and (row.not_before or now) <= now]
 
-    def sent(self, row: OutboxRow, message: int | None) -> None:
-        """The call was made."""
-        self.store.outbox.mark_sent(row.id, message)
-
-    def failed(self, row: OutboxRow, reason: str) -> None:
-        """The call will not be made (again)."""
-        self.store.outbox.mark_failed(row.id, reason)
+    def close(self, row: OutboxRow, message: int | None, reason: str, state: OutboxState) -> None:
+        """The call was made (`state` sent), or will not be made again."""
+        if state == "sent":
+            self.store.outbox.mark_sent(row.id, message)
+        else:
+            self.store.outbox.mark_failed(row.id, reason[:500], state)
 
     def _answers(self, item: InboxItem) -> list[render.Payload]:
         update = Update.de_json(json.loads(item.raw), None)

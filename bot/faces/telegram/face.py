@@ -31,9 +31,11 @@ from bot.faces.telegram.pace import Pace
 from bot.faces.telegram.sender import Sender
 from bot.texts import faces as texts
 from storage import InboxItem, OutboxRow, StorageError, Store
+from storage.outbox import OutboxState
 
 DRAIN_SECONDS = 10.0  # how long a stop waits for messages on their way
 MAX_PAUSE = 30.0
+DUE_SECONDS = 5.0  # how often the outbox is looked into for messages whose time has come
 HANDLE_TRIES = 4
 MAX_COMMANDS = 100
 MAX_DESCRIPTION = 256
@@ -96,6 +98,7 @@ async def run(
         clerk.close()
         with contextlib.suppress(TelegramError):
             await application.shutdown()
+            await application.bot.shutdown()  # its connections, also when signing in failed
 
 
 def _application(token: str, api_root: str) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -162,20 +165,22 @@ class _Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Runs until `stop`; re-raises what ended a loop."""
-        left_over = await self._clerk(self._desk.unsent)
-        self._sender.send(left_over)
+        await self._insist(self._desk.count_left_over)
+        self._sender.send(await self._insist(self._desk.unsent))
         self._news.set()
         handling = asyncio.create_task(self._handle_all(stop))
+        looking = asyncio.create_task(self._send_due())
         polling = asyncio.create_task(self._intake.run())
         stopping = asyncio.create_task(stop.wait())
-        everything: set[asyncio.Future[Any]] = {handling, polling, stopping, self._sender.broken}
+        everything: set[asyncio.Future[Any]] = {handling, polling, looking, stopping, self._sender.broken}
         await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         self._news.set()
-        polling.cancel()
-        await asyncio.wait([handling, polling], timeout=DRAIN_SECONDS)
+        for task in (polling, looking, stopping):
+            task.cancel()
+        await asyncio.wait([handling, polling, looking], timeout=DRAIN_SECONDS)
         await self._sender.drain(DRAIN_SECONDS)
-        for one in (handling, polling, self._sender.broken):
+        for one in (handling, polling, looking, self._sender.broken):
             error = one.exception() if one.done() and not one.cancelled() else None
             if isinstance(error, InvalidToken):
                 raise FaceError(texts.BAD_TOKEN) from error
@@ -191,12 +196,13 @@ class _Service:
         while not stop.is_set():
             await self._news.wait()
             self._news.clear()
-            for item in await self._insist(self._desk.waiting):
-                if stop.is_set():
-                    return
-                rows = await self._handle(item)
-                self._pace.heard(int(item.chat.partition(":")[2]))
-                self._sender.send(rows)
+            while items := await self._insist(self._desk.waiting):
+                for item in items:
+                    if stop.is_set():
+                        return
+                    rows = await self._handle(item)
+                    self._pace.heard(int(item.chat.partition(":")[2]))
+                    self._sender.send(rows)
 
     async def _handle(self, item: InboxItem) -> list[OutboxRow]:
         """One turn, a few times if the database stumbles; then it is put aside so that others go on."""
@@ -209,11 +215,14 @@ class _Service:
                 await asyncio.sleep(2.0**attempt)
         return await self._insist(self._desk.put_aside, item, reason)
 
-    async def _close(self, row: OutboxRow, message: int | None, reason: str) -> None:
-        if reason:
-            await self._insist(self._desk.failed, row, reason)
-        else:
-            await self._insist(self._desk.sent, row, message)
+    async def _send_due(self) -> None:
+        """Messages that others put into the outbox, and those that waited for their time."""
+        while True:
+            await asyncio.sleep(DUE_SECONDS)
+            self._sender.send(await self._insist(self._desk.unsent))
+
+    async def _close(self, row: OutboxRow, message: int | None, reason: str, state: OutboxState) -> None:
+        await self._insist(self._desk.close, row, message, reason, state)
 
     async def _insist(self, work: Callable[..., T], *arguments: Any) -> T:
         """Asks the database until it works again (a full disk, a lock): nothing may be dropped meanwhile."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
+import json
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any
 
 from markupsafe import Markup
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
@@ -20,18 +23,25 @@ from telegram.error import InvalidToken, TelegramError
 from bot.faces.markup import bare, runs
 from bot.faces.telegram import render
 from bot.faces.telegram.pace import Pace
-from bot.faces.telegram.verdict import Verdict, judge
+from bot.faces.telegram.verdict import Meaning, Verdict, judge
 from storage import OutboxRow
+from storage.outbox import OutboxState
 
 MAX_PAUSE = 30.0  # seconds between tries when the network is away
 ANSWER_TRIES = 3
+MAX_REMEMBERED = 5000  # messages whose present content is known, to spare Telegram edits that change nothing
 
-Close = Callable[[OutboxRow, int | None, str], Awaitable[None]]
+MAX_RECENT = 1000  # rows closed a moment ago, which a list read before may still hold
+
+DONE: tuple[Meaning, str] = ("done", "")
+STATES: dict[Meaning, OutboxState] = {"done": "sent", "unknown": "unknown", "gone": "unreachable"}
+
+Close = Callable[[OutboxRow, int | None, str, OutboxState], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
 class Sender:
-    """`close(row, message id, reason)` is called once a row: with an empty reason when the call was made."""
+    """`close(row, message id, reason, state)` is called once a row, with the state in which it is to be kept."""
 
     def __init__(
         self,
@@ -46,11 +56,17 @@ class Sender:
         self._sleep = sleep
         self._lanes: dict[int, deque[OutboxRow]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._active: set[int] = set()
+        self._recent: deque[int] = deque(maxlen=MAX_RECENT)
+        self._last: OrderedDict[tuple[int, int], bytes] = OrderedDict()  # what a message shows now
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def send(self, rows: Iterable[OutboxRow]) -> None:
-        """Queues rows; returns at once."""
+        """Queues rows that are not queued already; returns at once."""
         for row in rows:
+            if row.id in self._active or row.id in self._recent:
+                continue
+            self._active.add(row.id)
             chat = int(row.chat.partition(":")[2] or 0)
             if row.payload["kind"] == "answer":
                 self._start(self._answer(row))
@@ -68,8 +84,8 @@ class Sender:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _start(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
@@ -82,13 +98,23 @@ class Sender:
         lane = self._lanes[chat]
         while lane:
             row = lane[0]
-            message, reason = await self._deliver(chat, row)
-            await self._close(row, message, reason)
+            message, meaning, reason = await self._deliver(chat, row)
+            await self._done(row, message, meaning, reason)
             lane.popleft()
         del self._lanes[chat]
 
+    async def _done(self, row: OutboxRow, message: int | None, meaning: Meaning, reason: str) -> None:
+        await self._close(row, message, reason, STATES.get(meaning, "failed"))
+        self._active.discard(row.id)
+        self._recent.append(row.id)
+
     async def _answer(self, row: OutboxRow) -> None:
-        reason = ""
+        meaning, reason = await self._settle(row)
+        await self._done(row, None, meaning, reason)
+
+    async def _settle(self, row: OutboxRow) -> tuple[Meaning, str]:
+        """Answers a press: a few tries within the seconds that Telegram waits; it may be answered again safely."""
+        meaning, reason = DONE
         for attempt in range(ANSWER_TRIES):
             try:
                 await self._bot.answer_callback_query(row.payload["query"], text=row.payload["text"] or None)
@@ -96,22 +122,23 @@ class Sender:
                 raise
             except TelegramError as error:
                 verdict = judge(error)
-                reason = "" if verdict.meaning == "done" else str(error)
-                if verdict.meaning in ("again", "once", "unknown", "hold") and attempt + 1 < ANSWER_TRIES:
-                    await self._sleep(min(verdict.seconds or 2.0**attempt, MAX_PAUSE))
-                    continue
+                meaning, reason = verdict.meaning, str(error)
             else:
-                reason = ""
-            break
-        await self._close(row, None, reason)
+                return DONE
+            if meaning == "done":
+                return DONE
+            if meaning not in ("again", "once", "unknown", "hold"):
+                break
+            await self._sleep(min(verdict.seconds or 2.0**attempt, MAX_PAUSE))
+        return meaning, reason
 
-    async def _deliver(self, chat: int, row: OutboxRow) -> tuple[int | None, str]:
-        """Makes the call until it is settled; returns the message's id and the reason of a failure."""
+    async def _deliver(self, chat: int, row: OutboxRow) -> tuple[int | None, Meaning, str]:
+        """Makes the call until it is settled; returns the message's id, what became of it, and why."""
         payload, stumbles, pause = dict(row.payload), 0, 1.0
         while True:
             await self._pace.ready(chat, new_message=payload["kind"] != "edit")
             try:
-                return await self._call(chat, payload), ""
+                return await self._call(chat, payload), *DONE
             except InvalidToken:
                 raise
             except TelegramError as error:
@@ -119,18 +146,15 @@ class Sender:
                 reason = f"{type(error).__name__}: {error}"
             meaning = verdict.meaning
             if meaning == "done":
-                return payload.get("message"), ""
-            if meaning in ("once", "unknown"):
-                stumbles += 1
-                again = stumbles < ANSWER_TRIES if payload["kind"] == "edit" else meaning == "once" and stumbles < 2
-                meaning = "again" if again else meaning
-            if meaning == "again":
+                return payload.get("message"), *DONE
+            stumbles += meaning in ("once", "unknown")
+            if meaning == "again" or (stumbles and stumbles < _tries(payload, meaning)):
                 _log.warning("chat %s: %s; trying again in %.0f s", chat, reason, pause)
                 await self._sleep(pause)
                 pause = min(pause * 2, MAX_PAUSE)
             elif not (chat := self._mended(chat, payload, verdict)):
                 _log.error("row %s was not sent: %s (%s)", row.id, meaning, reason)
-                return None, f"{meaning}: {reason}"
+                return None, meaning, reason
 
     def _mended(self, chat: int, payload: render.Payload, verdict: Verdict) -> int:
         """Changes the call (or the chat, or the pace) so that it may succeed; 0 when nothing helps."""
@@ -151,6 +175,9 @@ class Sender:
         if payload["kind"] in ("text", "edit"):
             keyboard = _keyboard(payload)
             preview = LinkPreviewOptions(is_disabled=True)
+            looks = hashlib.sha256(json.dumps([text, payload.get("keyboard")]).encode()).digest()
+            if payload["kind"] == "edit" and self._last.get((chat, payload["message"])) == looks:
+                return int(payload["message"])  # Telegram calls an edit that changes nothing an error
             if payload["kind"] == "text":
                 sent: Message | bool = await self._bot.send_message(
                     chat, text, parse_mode=mode, reply_markup=keyboard, link_preview_options=preview
@@ -159,6 +186,7 @@ class Sender:
                 sent = await self._bot.edit_message_text(
                     text, chat, payload["message"], parse_mode=mode, reply_markup=keyboard, link_preview_options=preview
                 )
+            self._remember(chat, sent, looks)
         else:
             file = InputFile(base64.b64decode(payload["data"]), filename=payload["name"])
             if payload["kind"] == "photo":
@@ -166,6 +194,20 @@ class Sender:
             else:
                 sent = await self._bot.send_document(chat, file, caption=text or None, parse_mode=mode)
         return sent.message_id if isinstance(sent, Message) else None
+
+    def _remember(self, chat: int, sent: Message | bool, looks: bytes) -> None:
+        if isinstance(sent, Message):
+            self._last[chat, sent.message_id] = looks
+            self._last.move_to_end((chat, sent.message_id))
+        if len(self._last) > MAX_REMEMBERED:
+            self._last.popitem(last=False)
+
+
+def _tries(payload: render.Payload, meaning: Meaning) -> int:
+    """How often a call may be made when the server stumbles or the line is cut; an edit may always be made again."""
+    if payload["kind"] == "edit":
+        return ANSWER_TRIES
+    return {"once": 2}.get(meaning, 1)
 
 
 def _text(payload: render.Payload) -> tuple[str, ParseMode | None]:

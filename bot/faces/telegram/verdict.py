@@ -6,6 +6,7 @@ A call that is the same when made twice (an edit, an answer to a press) may alwa
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -13,6 +14,9 @@ from typing import Literal
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.error import TimedOut as NoAnswer
+
+# the library's documented switch to its future form of durations; without it each RetryAfter raises a warning
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 Meaning = Literal[
     "done",  # nothing is left to do
@@ -87,5 +91,5 @@ def _outage(error: NetworkError) -> Meaning:
 
 
 def _pause(error: RetryAfter) -> float:
-    wait = error._retry_after if isinstance(error._retry_after, timedelta) else timedelta(seconds=1)
-    return max(1.0, wait.total_seconds())
+    wait = error.retry_after
+    return max(1.0, wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
