@@ -39,14 +39,14 @@ def remove(services: Services, person_id: str) -> str:
 def everyone(services: Services) -> tuple[str, list[dict[str, Any]]]:
     """All people as text and as rows {id, name, role, unit}."""
     named = services.store.units.full_names()
+    everyone = services.store.people.all()
     found = [
-        {"id": one.id, "name": one.name, "role": one.role, "unit": named.get(one.unit_id or 0)}
-        for one in services.store.people.all()
+        {"id": one.id, "name": one.name, "role": one.role, "unit": named.get(one.unit_id or 0)} for one in everyone
     ]
     lines = [
         texts.LINE.format(
-            id=one["id"], name=one["name"], role=ROLE_NAMES[one["role"]], unit=one["unit"] or texts.NO_UNIT
+            id=one.id, name=one.name, role=ROLE_NAMES[one.role], unit=named.get(one.unit_id or 0, texts.NO_UNIT)
         )
-        for one in found
+        for one in everyone
     ]
     return "\n".join(lines) or texts.NOBODY, found
