@@ -63,14 +63,14 @@ class Engine:
         """
         with self._lock:
             if self.database.conn.in_transaction:
-                with _translated("savepoint"), self.database.atomic():
+                with translated("savepoint"), self.database.atomic():
                     yield
                 return
-            with _translated("BEGIN IMMEDIATE"):
+            with translated("BEGIN IMMEDIATE"):
                 self.database.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                with _translated("COMMIT"):
+                with translated("COMMIT"):
                     self.database.commit()
             except BaseException:
                 self.database.rollback()
@@ -78,7 +78,7 @@ class Engine:
 
     def rows(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """All rows of a query, or of a write with RETURNING (which must stand in a transaction), as dictionaries."""
-        with self._lock, _translated(sql):
+        with self._lock, translated(sql):
             cursor = self.database.execute(sql, dict(parameters or {}))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -90,23 +90,23 @@ class Engine:
 
     def value(self, sql: str, parameters: Parameters | None = None) -> Any:
         """The first column of the first row, or None."""
-        with self._lock, _translated(sql):
+        with self._lock, translated(sql):
             found = self.database.execute(sql, dict(parameters or {})).fetchone()
         return found[0] if found else None
 
     def tuples(self, sql: str, parameters: Parameters | None = None) -> list[tuple[Any, ...]]:
         """All rows as tuples: for many rows, where names would cost more than the query."""
-        with self._lock, _translated(sql):
+        with self._lock, translated(sql):
             return list(self.database.execute(sql, dict(parameters or {})).fetchall())
 
     def run(self, sql: str, parameters: Parameters | None = None) -> int:
         """One write, in the open transaction or in its own; returns how many rows it touched."""
-        with self.transaction(), _translated(sql):
+        with self.transaction(), translated(sql):
             return int(self.database.execute(sql, dict(parameters or {})).rowcount)
 
     def many(self, sql: str, parameters: Iterable[Parameters]) -> None:
         """One write for each of many rows, in the open transaction or in its own."""
-        with self.transaction(), _translated(sql):
+        with self.transaction(), translated(sql):
             self.database.conn.executemany(sql, parameters)
 
     def usable(self) -> bool:
@@ -179,7 +179,8 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _translated(sql: str) -> Iterator[None]:
+def translated(sql: str) -> Iterator[None]:
+    """Turns what SQLite raises inside the block into EngineFault, which names the statement and no value."""
     try:
         yield
     except sqlite3.Error as error:

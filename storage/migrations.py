@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from storage.engine import Engine
+from storage.engine import Engine, translated
 from storage.errors import NewerFile
 from storage.schema import conversations, people, records, supervision, views
 
@@ -41,7 +41,7 @@ def migrate(engine: Engine, steps: tuple[tuple[str, str], ...] = STEPS) -> list[
     migrations = _collect(steps)
     ran: list[str] = []
     while _waiting(migrations, engine, steps):
-        with engine.transaction():
+        with translated("migrations"), engine.transaction():
             waiting = _waiting(migrations, engine, steps)  # again, under the lock: another program may have been first
             if waiting:
                 migrations.apply(engine.database, stop_before=waiting[1:2] or None)
@@ -50,7 +50,8 @@ def migrate(engine: Engine, steps: tuple[tuple[str, str], ...] = STEPS) -> list[
 
 
 def _waiting(migrations: Migrations, engine: Engine, steps: tuple[tuple[str, str], ...]) -> list[str]:
-    applied = {step.name for step in migrations.applied(engine.database)}
+    with translated("migrations"):
+        applied = {step.name for step in migrations.applied(engine.database)}
     unknown = applied - {name for name, _ in steps}
     if unknown:
         raise NewerFile(f"資料檔由較新的版本建立（{max(unknown)}），請先更新程式。")

@@ -73,8 +73,8 @@ class ProgressBook:
         }
         sql = (
             "INSERT INTO progress (unit_id, rubric_id, criterion, period, state, evidence, due_on, owner_unit_id,"
-            " person, at) VALUES (:unit_id, :rubric_id, :criterion, :period, :state, :evidence, :due_on, :owner_unit_id,"
-            " :person, :at) RETURNING *"
+            " person, at) VALUES (:unit_id, :rubric_id, :criterion, :period, :state, :evidence, :due_on,"
+            " :owner_unit_id, :person, :at) RETURNING *"
         )
         with self.engine.transaction():
             self.units.get(unit_id)

@@ -23,6 +23,7 @@ from storage.schedule import Schedule
 from storage.sessions import Sessions
 from storage.settings import KeptSettings
 from storage.times import Clock
+from storage.totals import Totals
 from storage.units import Units
 
 
@@ -45,6 +46,7 @@ class Store:
         self.improvements = Improvements(engine, clock, self.audit, self.units)
         self.progress = ProgressBook(engine, clock, self.units)
         self.feedback = Feedback(engine, clock)
+        self.totals = Totals(engine)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All that the block writes, or nothing. Nests: an inner block that raises takes back only its own writes."""

@@ -1,8 +1,8 @@
 """Figures over the recorded tests: how many, their sum, how they spread. One readable statement each.
 
 All of them read `standing`: the latest valid revision of each series, so a corrected test counts once, with its latest
-content, and a withdrawn one not at all. A retest stands beside the test it repeats and never in its place: it is left out
-unless it is asked for. Totals are summed as whole micro-points; nothing here rounds.
+content, and a withdrawn one not at all. A retest stands beside the test it repeats and never in its place: it is left
+out unless it is asked for. Totals are summed as whole micro-points; nothing here rounds.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class Totals:
         return date.fromisoformat(found) if found else None
 
     def testers(self) -> dict[str, str]:
-        """Everybody who tested: id and the name on their latest test. Jumps from one tester to the next in the index."""
+        """Everybody who tested: id, and the name on their latest test. Jumps from tester to tester in the index."""
         sql = """
             WITH RECURSIVE each_tester (tester_id) AS (
                 SELECT MIN(tester_id) FROM standing
