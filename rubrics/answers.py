@@ -50,7 +50,7 @@ def _option(leaf: Criterion, answer: object) -> Resolved:
     if isinstance(answer, Mapping):
         return _in_parts(leaf, answer)
     if not isinstance(answer, str):
-        raise Fault("answer_type", f"{_shown(answer)} 不是這一題的答法；{ways(leaf)}")
+        raise Fault("answer_type", f"{shown(answer)} 不是這一題的答法；{ways(leaf)}")
     option = _known_option(leaf, answer)
     if option.low is not None:
         raise Fault("points_missing", f"「{option.id}」要再給分數（{plain(option.low)}–{plain(option.best)} 分）。")
@@ -63,7 +63,7 @@ def _known_option(leaf: Criterion, answer: object) -> Option:
     if option is None:
         ids = [o.id for o in leaf.options]
         hint = near(answer, ids) if isinstance(answer, str) else ""
-        raise Fault("unknown_answer", f"沒有 {_shown(answer)} 這個答案{hint or '；' + ways(leaf)}")
+        raise Fault("unknown_answer", f"沒有 {shown(answer)} 這個答案{hint or '；' + ways(leaf)}")
     return option
 
 
@@ -77,7 +77,7 @@ def _in_parts(leaf: Criterion, answer: Mapping[object, object]) -> Resolved:
     for key in answer:
         if key not in allowed:
             hint = near(key, allowed) if isinstance(key, str) else ""
-            raise Fault("unknown_part", f"不認得 {_shown(key)}{hint or '；' + ways(leaf)}")
+            raise Fault("unknown_part", f"不認得 {shown(key)}{hint or '；' + ways(leaf)}")
     if given and len(answer) == 1:
         assert leaf.count is not None  # noqa: S101  # a measure was found in it
         key = given[0]
@@ -94,7 +94,7 @@ def _with_points(leaf: Criterion, answer: Mapping[object, object], ranged: bool)
     low, high = (option.low, option.best) if option.low is not None else (option.points, option.points)
     points = exact(answer["points"])
     if points is None:
-        raise Fault("not_a_number", f"分數 {_shown(answer['points'])} 不是數字。")
+        raise Fault("not_a_number", f"分數 {shown(answer['points'])} 不是數字。")
     if low is None or high is None or not low <= points <= high:
         limits = (
             "沒有分數"
@@ -113,7 +113,7 @@ def counted_points(leaf: Criterion, measure: Measure, answer: object) -> Decimal
     """Points of a count by its rule: base + step × trunc((at − n) / per), within the limits. It raises Fault."""
     number = exact(answer)
     if number is None:
-        raise Fault("not_a_number", f"{_shown(answer)} 不是{measure.label}數。")
+        raise Fault("not_a_number", f"{shown(answer)} 不是{measure.label}數。")
     if measure.whole and number % 1:
         raise Fault("not_whole", f"{measure.label}數要整數，不是 {plain(number)}。")
     if not measure.least <= number <= measure.most:
@@ -133,19 +133,19 @@ def _points(leaf: Criterion, answer: object) -> Resolved:
     if isinstance(answer, Mapping):
         for key in answer:
             if key not in ("band", "points"):
-                raise Fault("unknown_part", f"不認得 {_shown(key)}；{ways(leaf)}")
+                raise Fault("unknown_part", f"不認得 {shown(key)}；{ways(leaf)}")
         if "points" not in answer:
             raise Fault("points_missing", f"缺少分數；{ways(leaf)}")
         if "band" in answer:
             band = leaf.band(answer["band"]) if isinstance(answer["band"], str) else None
             if band is None:
-                raise Fault("unknown_answer", f"沒有 {_shown(answer['band'])} 這一級；{ways(leaf)}")
+                raise Fault("unknown_answer", f"沒有 {shown(answer['band'])} 這一級；{ways(leaf)}")
         answer = answer["points"]
     elif isinstance(answer, (str, list, tuple, bool)) or answer is None:
-        raise Fault("answer_type", f"{_shown(answer)} 不是分數；{ways(leaf)}")
+        raise Fault("answer_type", f"{shown(answer)} 不是分數；{ways(leaf)}")
     points = exact(answer)
     if points is None:
-        raise Fault("not_a_number", f"{_shown(answer)} 不是數字。")
+        raise Fault("not_a_number", f"{shown(answer)} 不是數字。")
     low, high = (band.low, band.high) if band else (Decimal(0), leaf.max)
     if not low <= points <= high:
         raise Fault("points_out_of_range", f"{plain(points)} 分超出範圍（{plain(low)}–{plain(high)} 分）。")
@@ -156,10 +156,10 @@ def _points(leaf: Criterion, answer: object) -> Resolved:
 
 def _percentage(leaf: Criterion, answer: object) -> Resolved:
     if isinstance(answer, (str, list, tuple, bool, Mapping)) or answer is None:
-        raise Fault("answer_type", f"{_shown(answer)} 不是百分比；{ways(leaf)}")
+        raise Fault("answer_type", f"{shown(answer)} 不是百分比；{ways(leaf)}")
     value = exact(answer)
     if value is None:
-        raise Fault("not_a_number", f"{_shown(answer)} 不是數字。")
+        raise Fault("not_a_number", f"{shown(answer)} 不是數字。")
     if not 0 <= value <= 100:
         raise Fault("number_out_of_range", f"百分比是 0 到 100，不是 {plain(value)}。")
     if decimals(value) > 2:
@@ -174,11 +174,11 @@ def _state(states: tuple[StateChoice, ...], answer: object) -> str:
     if isinstance(answer, Mapping):
         answer = answer.get("state", states[0].id)
     if not isinstance(answer, str):
-        raise Fault("answer_type", f"{_shown(answer)} 不是狀態。")
+        raise Fault("answer_type", f"{shown(answer)} 不是狀態。")
     if all(s.id != answer for s in states):
         ids = [s.id for s in states]
         raise Fault(
-            "unknown_answer", f"沒有 {_shown(answer)} 這個狀態{near(answer, ids) or '；可以是 ' + '、'.join(ids)}"
+            "unknown_answer", f"沒有 {shown(answer)} 這個狀態{near(answer, ids) or '；可以是 ' + '、'.join(ids)}"
         )
     return answer
 
@@ -200,6 +200,12 @@ def ways(leaf: Criterion) -> str:
     return f"可以是 {'、'.join(parts)}。"
 
 
-def _shown(value: object) -> str:
-    text = str(value) if isinstance(value, str) else repr(value) if len(repr(type(value))) < 60 else "這個"
+def shown(value: object) -> str:
+    """The value as a person wrote it, short. A number too long to be written out is only named."""
+    if isinstance(value, int) and not isinstance(value, bool) and exact(value) is None:
+        return "「大得離譜的數」"
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except (ValueError, RecursionError):  # a nested number too long to be written, or a value inside itself
+        return "「這個答案」"
     return f"「{text if len(text) <= 40 else text[:39] + '…'}」"

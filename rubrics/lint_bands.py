@@ -45,7 +45,7 @@ def _leaf(leaf: Criterion, notes: tuple[Note, ...], report: Report) -> set[str]:
         used = _fixed_steps(leaf, notes, report)
     elif leaf.bands:
         used = _cover(leaf, leaf.bands, notes, report)
-    if leaf.alternative:
+    if leaf.alternative and leaf.alternative.bands:
         used |= _cover(leaf, leaf.alternative.bands, notes, report)
     _best(leaf, report)
     for band in leaf.every_band:
@@ -138,7 +138,7 @@ def _best(leaf: Criterion, report: Report) -> None:
         report.add(
             "max_mismatch", leaf.line, f"最好的答案是 {plain(max(bests))} 分，max 卻是 {plain(leaf.max)}。", leaf.id
         )
-    if leaf.alternative and max(b.high for b in leaf.alternative.bands) != leaf.max:
+    if leaf.alternative and leaf.alternative.bands and max(b.high for b in leaf.alternative.bands) != leaf.max:
         report.add("max_mismatch", leaf.alternative.line, f"另一套分級最高不是 {plain(leaf.max)} 分。", leaf.id)
     pointless = [o for o in leaf.options if o.points is None and o.low is None]
     if leaf.max and pointless:

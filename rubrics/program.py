@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from rubrics.answers import Fault, resolver
+from rubrics.answers import Fault, resolver, shown
 from rubrics.conditions import COUNTED, State, Token, compiled, known
 from rubrics.lint_sums import leaf_decimals
 from rubrics.model import Criterion, Rubric
@@ -232,7 +232,8 @@ class Walk:
         for key in self.form:
             if not (isinstance(key, str) and rubric.has(key)):
                 hint = near(key, [c.id for c in rubric.criteria]) if isinstance(key, str) else ""
-                ordered.append(problem("unknown_criterion", str(key), f"沒有「{key}」這一題{hint or '。'}"))
+                name = key if isinstance(key, str) else shown(key).strip("「」")
+                ordered.append(problem("unknown_criterion", name, f"沒有{shown(key)}這一題{hint or '。'}"))
         return tuple(ordered)
 
 
