@@ -12,13 +12,13 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-import knowledge
 import rubrics
 from bot import rocdate
 from bot.messages import Incoming
 from bot.people import Person, Role
 from bot.settings import Settings
 from knowledge import fuzzy
+from knowledge.library import Library, open_library
 from rubrics.plans import PlanSet, load_plans
 from storage import Store, open_store
 
@@ -54,10 +54,10 @@ class Services:
         return [*self.settings.rubrics, *([self.settings.own_rubrics] if self.settings.own_rubrics.is_dir() else [])]
 
     @cached_property
-    def library(self) -> knowledge.Library:
+    def library(self) -> Library:
         """The documents, through the index that is kept beside the database."""
         cache = None if self.settings.database == Path(":memory:") else self.settings.data_folder / "index"
-        return knowledge.open_library(self.settings.documents, cache)
+        return open_library(self.settings.documents, cache)
 
     def person(self, incoming: Incoming) -> Person:
         """Who is speaking: the administrators of the settings, the people on record, else staff who may ask."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -61,6 +62,12 @@ def message(services: Services, answer: Answer) -> Markup:
     if answer.alternatives:
         parts.append(_others(answer.alternatives))
     return _fitted(parts)
+
+
+def whole(quote: Quote) -> Markup:
+    """The whole clause with what hangs below it, and its source line."""
+    full = replace(quote, text=quote.full, bold=())
+    return _block(full)
 
 
 def _lead(answer: Answer) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.app import Services
 
 from .assistant import Assistant
+from .flows.ask import AskFlow
 from .flows.duties import DutiesFlow
 from .flows.home import Home
 from .flows.improvements import ImprovementsFlow
@@ -58,6 +59,16 @@ def build_router() -> Router:
                 "機關、單位與電話",
                 "新增單位 第二河川局 秘書室",
                 keywords=("新增單位", "登記電話", "單位名單"),
+            ),
+            Route(
+                "ask",
+                "提問",
+                AskFlow(),
+                "ask",
+                "問計畫與評分表的規定",
+                "水利署多久要測一次電話禮貌？",
+                claims=lambda turn: bool(turn.text),
+                in_menu=False,
             ),
             Route("help", "說明", home, "ask", "看我會做什麼", keywords=("幫助", "使用說明"), argument="help"),
         )
