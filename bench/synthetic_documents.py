@@ -1,4 +1,4 @@
-"""Many documents from the built-in five: other agencies, other years, other numbers. For measuring size, not for answers.
+"""Many documents from the built-in five, with other agencies, years and numbers: for measuring size, not for answers.
 
     python -m bench.synthetic_documents FOLDER [PASSAGES]
 
@@ -16,11 +16,16 @@ from pathlib import Path
 from knowledge.passages import Passage
 from knowledge.reading import BUILT_IN, load_documents, parse
 
-PLACES = "臺北 新北 桃園 臺中 臺南 高雄 基隆 嘉義 宜蘭 苗栗 彰化 南投 雲林 屏東 花蓮 臺東 澎湖 金門 連江".split()
-BUREAUS = (
-    "農業局 教育局 工務局 水利局 社會局 勞工局 警察局 消防局 衛生局 環境保護局 都市發展局 文化局 交通局 觀光旅遊局 地政局 "
-    "法制局 財政局 民政局 稅務局 客家事務局 經濟發展局 建設局 新聞局 人事處 主計處 政風處 秘書處 研考處 青年局 體育局"
-).split()
+PLACES = [
+    "臺北", "新北", "桃園", "臺中", "臺南", "高雄", "基隆", "嘉義", "宜蘭", "苗栗", "彰化", "南投",
+    "雲林", "屏東", "花蓮", "臺東", "澎湖", "金門", "連江",
+]  # fmt: skip
+BUREAUS = [
+    "農業局", "教育局", "工務局", "水利局", "社會局", "勞工局", "警察局", "消防局", "衛生局",
+    "環境保護局", "都市發展局", "文化局", "交通局", "觀光旅遊局", "地政局", "法制局", "財政局",
+    "民政局", "稅務局", "客家事務局", "經濟發展局", "建設局", "新聞局", "人事處", "主計處",
+    "政風處", "秘書處", "研考處", "青年局", "體育局",
+]  # fmt: skip
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?=\s*(?:次|件|種|個月|頁|項))")
 
 
@@ -30,7 +35,9 @@ def agencies() -> list[str]:
 
 
 def copies(wanted: int, seed: int = 7) -> Iterator[tuple[str, str]]:
-    """File names and texts until about so many passages are reached; the five originals come first."""
+    """File names and texts until about so many "
+    "passages are reached; the five originals come "
+    "first."""
     draw = random.Random(seed)
     originals = load_documents((BUILT_IN,))
     for document in originals:
@@ -49,7 +56,8 @@ def copies(wanted: int, seed: int = 7) -> Iterator[tuple[str, str]]:
 
 
 def changed(text: str, old: str, old_year: int, office: str, year: int, draw: random.Random) -> str:
-    """The text as another agency's of another year, its counts drawn anew."""
+    """The text as another agency's of another "
+    "year, its counts drawn anew."""
     text = text.replace(old, office)
     text = re.sub(rf"(?<!\d){old_year}(?=\s*年)", str(year), text)
     return _NUMBER.sub(lambda m: str(max(1, int(m[1]) + draw.randint(-1, 3))) if m[1] != "1" else m[1], text)

@@ -40,7 +40,7 @@ class Credit:
 
 
 def office_of(title: str) -> str:
-    """The agency that a title begins with: '經濟部水利署第二河川局' of '經濟部水利署第二河川局 102年度…'; '' without one."""
+    """The agency that a title begins with: '經濟部礦務局' of '經濟部礦務局 100 年度…'; '' without one."""
     head = re.split(r"\s*(?:1?\d{2}|20\d{2})\s*(?:學年|年)", title, maxsplit=1)[0].strip()
     for part in (head, re.sub(r"\s", "", title)):
         m = _OFFICE.match(part)
@@ -85,7 +85,7 @@ def _latest(text: str) -> int | None:
 
 
 def aliases(office: str) -> tuple[str, ...]:
-    """The names that follow from an agency's full name by rule, longest first: 第二河川局 → 二河局, 新竹市政府 → 新竹市."""
+    """The names that follow from an agency's full name by rule, longest first: 第二河川局 → 二河局."""
     names = {office, plain(office)}
     parts = [p for p in re.findall(rf"[\u3400-\u9fff]{{1,9}}?(?:{_ENDS})", office) if p]
     for i in range(1, len(parts)):

@@ -136,7 +136,7 @@ def _below(i: int, drafts: list[_Draft]) -> list[_Draft]:
 
 
 def _heading(node: Node, draft: _Draft) -> str:
-    """Its own short name: for everything with children or a body, and for clauses that name themselves before a colon."""
+    """Its own short name, when it has children or a body, or names itself before a colon."""
     label = _label(node)
     if not label or node.kind in ("para", "note", "form", "reference"):
         return ""

@@ -10,10 +10,13 @@ from decimal import Decimal
 
 from knowledge.passages import Figure
 
-UNITS = (
-    "個百分點 百分點 個工作天 工作天 工作日 個月 分鐘 小時 年度 學分 學期 學年 公尺 公分 公里 公斤 公頃 平方公尺 萬元 大功 小功 "
-    "% ‰ 成 分 件 次 年 月 日 天 秒 聲 響 種 項 頁 號 元 人 名 倍 個 週 周 場 組 級 題 回 字 點 歲 時 位 條 款 張 份 趟 棟 間 台 支 隊 篇"
-).split()
+UNITS = [
+    "個百分點", "百分點", "個工作天", "工作天", "工作日", "個月", "分鐘", "小時", "年度", "學分",
+    "學期", "學年", "公尺", "公分", "公里", "公斤", "公頃", "平方公尺", "萬元", "大功", "小功", "%",
+    "‰", "成", "分", "件", "次", "年", "月", "日", "天", "秒", "聲", "響", "種", "項", "頁", "號",
+    "元", "人", "名", "倍", "個", "週", "周", "場", "組", "級", "題", "回", "字", "點", "歲", "時",
+    "位", "條", "款", "張", "份", "趟", "棟", "間", "台", "支", "隊", "篇",
+]  # fmt: skip
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _HAN = "零〇一二兩三四五六七八九十百千"
 _FIGURE = re.compile(
@@ -25,7 +28,8 @@ _BIG = dict(zip("壹貳參肆伍陸柒捌玖", range(1, 10), strict=True)) | {"�
 
 
 def numeral(text: str) -> int | None:
-    """A Chinese or Arabic whole number as int: 十二, 壹拾, 一百零五, ２３; None when it is none."""
+    """A Chinese or Arabic whole number as int: 十二, "
+    "壹拾, 一百零五, ２３; None when it is none."""
     text = text.strip()
     if re.fullmatch(r"[0-9０-９]+", text):
         return int(text)
@@ -44,7 +48,9 @@ def numeral(text: str) -> int | None:
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    """Every number of the text with its unit; Chinese numerals only where a unit follows (二次, not 一致)."""
+    """Every number of the text with its unit; "
+    "Chinese numerals only where a unit follows "
+    "(二次, not 一致)."""
     found = []
     for m in _FIGURE.finditer(text):
         raw, unit = (m["percent"], "%") if m["percent"] else (m["number"], (m["unit"] or "").replace("％", "%"))

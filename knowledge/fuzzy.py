@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 from knowledge.normal import plain, sounds
 
@@ -50,7 +51,7 @@ def _common(a: list[str], b: list[str]) -> float:
 
 def _pairs(signs: list[str]) -> Counter[str]:
     edged = ["^", *signs, "$"]
-    return Counter(x + "\0" + y for x, y in zip(edged, edged[1:], strict=False))
+    return Counter(x + "\0" + y for x, y in pairwise(edged))
 
 
 def _dice(a: Counter[str], b: Counter[str]) -> float:

@@ -41,7 +41,8 @@ def codes(folded: str) -> Codes:
 def meaningful(found: Codes) -> npt.NDArray[np.bool_]:
     """Which characters count: Chinese characters, words, numbers, %; the rest parts them."""
     han = (found >= 0x3400) & (found <= 0x9FFF)
-    return han | (found >= 0x20000) | (found == 0x25)
+    counts: npt.NDArray[np.bool_] = han | (found >= 0x20000) | (found == 0x25)
+    return counts
 
 
 def keys(text: str) -> npt.NDArray[np.uint64]:
@@ -50,9 +51,7 @@ def keys(text: str) -> npt.NDArray[np.uint64]:
     return _keys(found, meaningful(found))[0]
 
 
-def _keys(
-    found: Codes, counts: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+def _keys(found: Codes, counts: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """Keys and the place of each one's first character."""
     places = np.flatnonzero(counts)
     singles = found[places].astype(np.uint64)

@@ -215,12 +215,12 @@ def _chunk(passages: Sequence[Passage], first: int) -> _Chunk:
     found, at = grams.placed_keys(folded)
     part = np.cumsum(grams.codes(folded) == 0)[at] if len(at) else at
     owner = np.asarray(owners, dtype=np.int64)[part]
-    worth = np.asarray(worths, dtype=np.float32)[part]
+    counted = np.asarray(worths, dtype=np.float32)[part]
     terms, inverse = np.unique(found, return_inverse=True)
     pairs, where = np.unique(inverse.astype(np.int64) * len(passages) + owner, return_inverse=True)
-    often = np.bincount(where, weights=worth, minlength=len(pairs)).astype(np.float32)
+    often = np.bincount(where, weights=counted, minlength=len(pairs)).astype(np.float32)
     counts = np.bincount(pairs // max(len(passages), 1), minlength=len(terms)).astype(np.int64)
-    lengths = np.bincount(owner, weights=worth, minlength=len(passages))
+    lengths = np.bincount(owner, weights=counted, minlength=len(passages)).astype(np.float64)
     return _Chunk(terms, counts, pairs % max(len(passages), 1) + first, often, lengths)
 
 

@@ -108,7 +108,8 @@ def unfold(v: list[Any]) -> Passage:
     """The passage that `fold` folded."""
     text = v[7]
     bands = tuple(
-        Band(_number(b[0]), _number(b[1]), b[2], text[b[3] : b[4]], b[3], b[4], _number(b[5]), b[6], b[7]) for b in v[18]
+        Band(_number(b[0]), _number(b[1]), b[2], text[b[3] : b[4]], b[3], b[4], _number(b[5]), b[6], b[7])
+        for b in v[18]
     )
     numbers = tuple(Figure(Decimal(f[0]), f[1], f[2], f[3]) for f in v[21])
     return Passage(
@@ -128,7 +129,10 @@ def _number(text: str | None) -> Decimal | None:
 
 def save(path: Path, key: str, documents: Sequence[Head], passages: Sequence[Passage], index: Index) -> bool:
     """Keep a shelf under this key, in one step; False when the disk refuses (read-only, full), which is no error."""
-    rows = [json.dumps(fold(p), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") for p in passages]
+    rows = [
+        json.dumps(fold(p), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        for p in passages
+    ]
     positions = Positions([p.id for p in passages])
     arrays: dict[str, npt.NDArray[Any]] = {
         "terms": index.terms,
@@ -174,14 +178,18 @@ def load(path: Path, key: str) -> tuple[tuple[Head, ...], KeptPassages, Index, P
     """The shelf that was kept under this key; None when there is none, another, or a damaged one."""
     try:
         head, arrays = _open(path, key)
-        documents = tuple(
-            Head(*d[:4], tuple(d[4]), d[5], d[6], d[7], tuple(d[8]), d[9], d[10]) for d in head["documents"]
+        documents = tuple(_head(d) for d in head["documents"])
+        index = Index(
+            arrays["terms"], arrays["starts"], arrays["places"], arrays["weights"], arrays["kin"], int(head["size"])
         )
-        index = Index(arrays["terms"], arrays["starts"], arrays["places"], arrays["weights"], arrays["kin"], int(head["size"]))
         passages = KeptPassages(arrays["offsets"], arrays["passages"])
         return documents, passages, index, Positions(arrays["ids"], arrays["order"])
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
+
+
+def _head(d: list[Any]) -> Head:
+    return Head(d[0], d[1], d[2], d[3], tuple(d[4]), d[5], d[6], d[7], tuple(d[8]), d[9], d[10])
 
 
 def _open(path: Path, key: str) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:

@@ -19,7 +19,10 @@ RANK = {
 }  # fmt: skip
 
 _HAN = "[一二三四五六七八九十廿]{1,3}"
-_LAW = r"第\s*(?P<n>[一二三四五六七八九十百零〇]+|[\d０-９]+)\s*(?P<f>編|篇|章|節|款|條)(?:\s*之\s*(?P<sub>[一二三四五六七八九十]+|\d+))?"
+_LAW = (
+    r"第\s*(?P<n>[一二三四五六七八九十百零〇]+|[\d０-９]+)\s*(?P<f>編|篇|章|節|款|條)"
+    r"(?:\s*之\s*(?P<sub>[一二三四五六七八九十]+|\d+))?"
+)
 _COUNTED = r"分件年月日元人次個名%％點時秒天週周聲響種項頁倍歲"
 _AMOUNT = rf"[{_COUNTED}](?:[以之的至到或，。、；;,)）%]|鐘|$|\s)"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -41,7 +44,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("letter", r"(?P<n>[a-zA-Z])[.、)](?=\s|[\u3400-\u9fff「])\s*"),
 )
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
-_START = re.compile(r"[#第壹貳參叁叄肆伍陸柒捌玖拾(（㈠-㈩一二三四五六七八九十廿\d０-９⑴-⒇①-⑳甲乙丙丁戊己庚辛壬癸a-zA-Z]")
+_START = re.compile(
+    r"[#第壹貳參叁叄肆伍陸柒捌玖拾(（㈠-㈩一二三四五六七八九十廿\d０-９⑴-⒇①-⑳甲乙丙丁戊己庚辛壬癸a-zA-Z]"
+)
 _INLINE = ("han_paren", "digit_paren", "digit", "circled", "dec2", "dec3", "letter", "han")
 
 
@@ -104,7 +109,7 @@ def spaced(text: str) -> Marker | None:
 
 
 def cut_points(text: str) -> list[int]:
-    """Where inline lists begin new clauses: '…如下：(1)甲。(2)乙。' gives the places of (1) and (2), never of a lone (1)."""
+    """Where inline lists begin new clauses: '…如下：(1)甲。(2)乙。' gives (1) and (2), a lone (1) nothing."""
     seen: dict[str, list[tuple[int, int]]] = {}
     first = match(text)
     for m in re.finditer(r"(?:^|(?<=[\s。；;：:，,、）)」]))(?=\S)", text):

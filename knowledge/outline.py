@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from knowledge.markers import RANK, Marker, cut_points, match, spaced
 from knowledge.source import Line
@@ -26,7 +27,9 @@ _TITLE = re.compile(
     r"(?:\s*[(（〔【][^()（）]{1,20}[)）〕】])?$"
 )
 _FIELD = re.compile(r"[:：]\s*$|_{3,}|＿{2,}|[:：]\s*[_＿]{2,}")
-_NOTE = re.compile(r"^(?:※|＊|\*|註|備註|附註|填寫說明|填表說明|說明|注意事項|註記)\s*\d*\s*[:：]?|^[〔【\[（(].*[〕】\]）)]$")
+_NOTE = re.compile(
+    r"^(?:※|＊|\*|註|備註|附註|填寫說明|填表說明|說明|注意事項|註記)\s*\d*\s*[:：]?|^[〔【\[（(].*[〕】\]）)]$"
+)
 
 
 @dataclass(slots=True)
@@ -141,7 +144,12 @@ class Outline:
     def _is_mark(self, marker: Marker, text: str) -> bool:
         if marker.family != "條":
             return True
-        follows = text[marker.end - 1 : marker.end] in " \u3000" or text[marker.end : marker.end + 1] in ("", "(", "（", "【")
+        follows = text[marker.end - 1 : marker.end] in " \u3000" or text[marker.end : marker.end + 1] in (
+            "",
+            "(",
+            "（",
+            "【",
+        )
         return follows or marker.number == self._numbers.get("條", 0) + 1
 
     def _continues(self, line: Line) -> bool:
@@ -256,4 +264,4 @@ def _bare(text: str) -> str:
 def split_pieces(text: str) -> list[str]:
     """A line's inline lists as clauses of their own: '如下：(1)甲。(2)乙。' → three pieces."""
     cuts = [0, *cut_points(text), len(text)]
-    return [piece for a, b in zip(cuts, cuts[1:], strict=False) if (piece := text[a:b].strip())] or [text]
+    return [piece for a, b in pairwise(cuts) if (piece := text[a:b].strip())] or [text]

@@ -1,4 +1,7 @@
-"""From folders of text files to documents and their passages. An odd file becomes a document with a doubt, never an error."""
+"""From folders of text files to documents and their passages.
+
+An odd file becomes a document with a doubt, never an error.
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from knowledge.figures import figures
 from knowledge.passages import Band
@@ -50,7 +51,7 @@ def split_bands(text: str) -> list[str]:
     if not starts:
         return [text] if text.strip() else []
     cuts = ([0] if starts[0] else []) + starts + [len(text)]
-    pieces = [text[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [text[a:b].strip() for a, b in pairwise(cuts)]
     return [p for p in pieces if p]
 
 
@@ -108,11 +109,11 @@ def _grades(text: str) -> list[Band]:
     for m in _GRADE.finditer(text):
         a = Decimal(m["a"])
         if m["b"]:
-            low, high = sorted((a, Decimal(m["b"])))
-            found.append(Band(low, high, m["label"], m.group(), m.start(), m.end()))
+            b = Decimal(m["b"])
+            found.append(Band(min(a, b), max(a, b), m["label"], m.group(), m.start(), m.end()))
         else:
-            pair = (a, None) if m["word"] == "以上" else (None, a)
-            found.append(Band(*pair, m["label"], m.group(), m.start(), m.end()))
+            low, high = (a, None) if m["word"] == "以上" else (None, a)
+            found.append(Band(low, high, m["label"], m.group(), m.start(), m.end()))
     return found if len(found) > 1 else []
 
 

@@ -21,7 +21,7 @@ from knowledge.reading import BUILT_IN, digest, files, load_documents
 
 _READERS = (
     "catalog", "compose", "figures", "grams", "index", "kept", "markers", "outline", "passages", "reading", "scales",
-    "shelf", "source", "tables",
+    "shelf", "source", "tables", "cells", "placing", "plain_tables",
 )  # fmt: skip
 
 

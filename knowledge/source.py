@@ -22,7 +22,7 @@ _RULE_LINE = re.compile(r"^[\s\-=─━_＿—+|┼├┤┬┴│*]{3,}$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text, 1-based; `indent` in columns, `bullet` when a dash or dot stood before it, `gap` after a blank."""
+    """One line of text, 1-based; `indent` in columns, `bullet`: a dash or dot stood before it, `gap`: a blank line."""
 
     number: int
     text: str
@@ -74,7 +74,7 @@ def _utf16_without_mark(data: bytes) -> tuple[str, str] | None:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data[: len(data) // 2 * 2].decode(encoding, errors="replace")
         sample = text[:2000]
-        odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\r\n\t" or c == "�" for c in sample)
+        odd = sum(c == "�" or (unicodedata.category(c)[0] == "C" and c not in "\r\n\t") for c in sample)
         if sample and odd < len(sample) / 50:
             return text.lstrip("\ufeff"), encoding
     return None
