@@ -63,15 +63,10 @@ class Desk:
 
     def take_in(self, updates: Sequence[Any]) -> int:
         """Keeps raw updates, all or none, before Telegram is told; returns how many were new."""
-        new = 0
-        with self.store.transaction():
-            for raw in updates:
-                update_id = raw.get("update_id") if isinstance(raw, dict) else None
-                if not isinstance(update_id, int):
-                    _log.error("an update without an id was left out")
-                    continue
-                new += self.store.inbox.take(update_id, turns.chat_key(raw), json.dumps(raw))
-        return new
+        kept = [(turns.update_id(raw), turns.chat_key(raw), json.dumps(raw)) for raw in updates]
+        if any(number is None for number, _, _ in kept):
+            _log.error("updates without a number were left out")
+        return self.store.inbox.take_many((number, chat, raw) for number, chat, raw in kept if number is not None)
 
     def waiting(self) -> Sequence[InboxItem]:
         """Updates kept and not yet handled, oldest first; not all at once."""
@@ -98,7 +93,7 @@ class Desk:
 
     def put_aside(self, item: InboxItem, reason: str) -> list[OutboxRow]:
         """Keeps an update that cannot be handled, with the reason, and tells the person who waits for an answer."""
-        raw = json.loads(item.raw)
+        raw = _object(item.raw)
         found = [render.answer(query)] if (query := turns.query_id(raw)) else []
         if item.chat != turns.NOWHERE and any(kind in raw for kind in ("message", "callback_query")):
             found.append(render.notice(texts.TROUBLE))
@@ -132,3 +127,11 @@ class Desk:
 
     def _put(self, chat: str, payload: render.Payload) -> OutboxRow:
         return OutboxRow(self.store.outbox.put(chat, payload), chat, payload)
+
+
+def _object(raw: str) -> dict[str, Any]:
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -18,7 +18,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.faces import FaceError
-from bot.faces.telegram.turns import ALLOWED_UPDATES
+from bot.faces.telegram.turns import ALLOWED_UPDATES, update_id
 from bot.faces.telegram.verdict import judge
 from bot.texts import faces as texts
 
@@ -68,12 +68,17 @@ class Intake:
             except (InvalidToken, EndPointNotFound) as error:
                 raise FaceError(texts.BAD_TOKEN) from error
             except TelegramError as error:
-                pause = judge(error).seconds if isinstance(error, RetryAfter) else self._pause
-                _log.warning("no updates for now (%s); trying again in %.0f s", error, pause)
-                await self._sleep(pause)
-                self._pause = min(self._pause * 2, MAX_PAUSE)
+                await self._wait(error, judge(error).seconds if isinstance(error, RetryAfter) else self._pause)
+            except Exception as error:  # whatever a server may send, tomorrow's updates are wanted
+                await self._wait(error, self._pause)
             else:
                 self._pause, self._conflict_since = 1.0, None
+
+    async def _wait(self, error: Exception, pause: float) -> None:
+        trail = None if isinstance(error, TelegramError) else error
+        _log.warning("no updates for now (%s); trying again in %.0f s", error, pause, exc_info=trail)
+        await self._sleep(pause)
+        self._pause = min(self._pause * 2, MAX_PAUSE)
 
     async def _fetch(self) -> list[Any]:
         wanted = {"timeout": self._poll_seconds, "limit": BATCH, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
@@ -92,7 +97,7 @@ class Intake:
             self._offset, self._settled = None, True
             return
         await self._keep(updates)
-        ids = [one["update_id"] for one in updates if isinstance(one, dict) and isinstance(one.get("update_id"), int)]
+        ids = [number for number in map(update_id, updates) if number is not None]
         if not ids:
             raise TelegramError("getUpdates answered with updates that have no id")
         self._offset = max(ids) + 1

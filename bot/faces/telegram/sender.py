@@ -98,7 +98,13 @@ class Sender:
         lane = self._lanes[chat]
         while lane:
             row = lane[0]
-            message, meaning, reason = await self._deliver(chat, row)
+            try:
+                message, meaning, reason = await self._deliver(chat, row)
+            except InvalidToken:
+                raise
+            except Exception as error:  # a fault of ours must not stop the chat, nor come back at every start
+                _log.exception("row %s could not be sent", row.id)
+                message, meaning, reason = None, "refused", repr(error)
             await self._done(row, message, meaning, reason)
             lane.popleft()
         del self._lanes[chat]

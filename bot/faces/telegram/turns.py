@@ -19,6 +19,7 @@ from bot.messages import Incoming
 from bot.texts import faces as texts
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+MAX_INTEGER = 2**63
 NOWHERE = "telegram:0"  # the chat of an update that names none
 _NO_WORDS = (
     *("animation", "audio", "contact", "dice", "document", "game", "location", "photo", "poll", "sticker"),
@@ -43,6 +44,12 @@ class Heard:
     query: str = ""
     pressed: int | None = None
     notice: str = ""
+
+
+def update_id(raw: Any) -> int | None:
+    """The number of a raw update; None when it has none that can be kept."""
+    found = raw.get("update_id") if isinstance(raw, Mapping) else None
+    return found if isinstance(found, int) and 0 <= found < MAX_INTEGER else None
 
 
 def chat_key(raw: Any) -> str:

@@ -47,8 +47,7 @@ def choice_lines(rows: Sequence[Sequence[Numbered]], columns: int | None) -> lis
         if sum(sizes) + len(INDENT) * len(sizes) <= room:
             found.append([part for button in buttons for part in (Run(INDENT), *button)])
         else:
-            for number, button in zip(row, buttons, strict=True):
-                found += _hanging(button, cells(f"[{number.number}] "), room)
+            found += [line for button in buttons for line in _hanging(button, room)]
     return found
 
 
@@ -84,6 +83,9 @@ def _button(one: Numbered) -> Line:
     return [Run(f"[{one.number}]", ("number",)), Run(f" {clean(one.choice.label)}", ("choice",))]
 
 
-def _hanging(button: Line, under: int, room: int) -> list[Line]:
-    first, *rest = wrap(button, max(10, room - len(INDENT) - under))
-    return [[Run(INDENT), *first], *([Run(INDENT + " " * under), *line] for line in rest)]
+def _hanging(button: Line, room: int) -> list[Line]:
+    """A button too long for a line: its further lines stand under its label."""
+    number, label = button
+    under = cells(number.text) + 1
+    first, *rest = wrap([Run(label.text.strip(), label.tags)], max(10, room - len(INDENT) - under))
+    return [[Run(INDENT), number, Run(" "), *first], *([Run(INDENT + " " * under), *line] for line in rest)]
