@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from rubrics.conditions import COUNTED, Token
 from rubrics.elements import Band, Measure, Option
-from rubrics.model import Criterion, StateChoice
+from rubrics.model import Criterion, Rubric
 from rubrics.numbers import decimals, exact, plain
 from rubrics.problems import near
 
@@ -29,10 +30,10 @@ class Fault(Exception):  # noqa: N818  # it is a fault of the form, named as the
     message: str
 
 
-def resolver(leaf: Criterion, states: tuple[StateChoice, ...] = ()) -> Resolver:
+def resolver(leaf: Criterion, rubric: Rubric) -> Resolver:
     """The function that reads an answer of this leaf: (token, points before multiplier). It raises Fault."""
     if leaf.answer == "state":
-        return lambda answer: (_state(states, answer), Decimal(0))
+        return lambda answer: (_state(rubric, answer), Decimal(0))
     if leaf.answer == "points":
         return lambda answer: _points(leaf, answer)
     if leaf.answer == "percentage":
@@ -170,8 +171,10 @@ def _percentage(leaf: Criterion, answer: object) -> Resolved:
     return value, value * leaf.max / 100
 
 
-def _state(states: tuple[StateChoice, ...], answer: object) -> str:
+def _state(rubric: Rubric, answer: object) -> str:
+    states = rubric.states
     if isinstance(answer, Mapping):
+        _fields(rubric, answer)
         answer = answer.get("state", states[0].id)
     if not isinstance(answer, str):
         raise Fault("answer_type", f"{shown(answer)} 不是狀態。")
@@ -181,6 +184,30 @@ def _state(states: tuple[StateChoice, ...], answer: object) -> str:
             "unknown_answer", f"沒有 {shown(answer)} 這個狀態{near(answer, ids) or '；可以是 ' + '、'.join(ids)}"
         )
     return answer
+
+
+def _fields(rubric: Rubric, answer: Mapping[object, object]) -> None:
+    """The columns recorded beside a state: texts, and dates as ISO."""
+    types = {f.id: f.type for f in rubric.fields}
+    for key, value in answer.items():
+        if key == "state":
+            continue
+        if not isinstance(key, str) or key not in types:
+            hint = near(key, types) if isinstance(key, str) else ""
+            raise Fault(
+                "unknown_part", f"不認得{shown(key)}{hint or '；可以是 ' + '、'.join(['state', *types]) + '。'}"
+            )
+        if not isinstance(value, str):
+            raise Fault("answer_type", f"「{key}」要是文字，不是{shown(value)}。")
+        if types[key] == "date" and not _is_date(value):
+            raise Fault("not_a_date", f"「{key}」要是日期（2018-06-30），不是{shown(value)}。")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def ways(leaf: Criterion) -> str:

@@ -100,6 +100,7 @@ FORM_CODES: Final[dict[str, tuple[str, str]]] = {
     "not_a_number": ("不是數字。", "給數字。"),
     "number_out_of_range": ("數字超出範圍。", "核對數字。"),
     "too_fine_number": ("小數位太多。", "最多兩位小數。"),
+    "not_a_date": ("不是日期。", '寫成加引號的西元日期，例如 "2018-06-30"。'),
     "two_measures": ("同一題給了兩種計數。", "只給其中一種。"),
     "unknown_part": ("答案裡有不認得的部分。", "拿掉不認得的部分。"),
 }

@@ -44,7 +44,7 @@ class Step:
 
     def __init__(self, leaf: Criterion, rubric: Rubric, scale: int, weight: int) -> None:
         self.id, self.leaf, self.weight = leaf.id, leaf, weight
-        self.resolve = resolver(leaf, rubric.states)
+        self.resolve = resolver(leaf, rubric)
         self.table: dict[Any, Hit] = {o.id: (o.id, int((o.points or 0) * scale)) for o in leaf.options if o.low is None}
         self.read = _reader(leaf, self.resolve, self.table, scale)
         self.given = compiled(leaf.given.when) if leaf.given else None

@@ -130,7 +130,7 @@ def check_answer(rubric: Rubric, criterion_id: str, answer: object) -> Problem |
     if not rubric.has(criterion_id):
         return problem("unknown_criterion", criterion_id, f"沒有「{criterion_id}」這一題。")
     try:
-        resolver(rubric.criterion(criterion_id), rubric.states)(answer)
+        resolver(rubric.criterion(criterion_id), rubric)(answer)
     except Fault as fault:
         return problem(fault.code, criterion_id, fault.message)
     return None
@@ -139,7 +139,7 @@ def check_answer(rubric: Rubric, criterion_id: str, answer: object) -> Problem |
 def points_of(rubric: Rubric, criterion_id: str, answer: object) -> Decimal:
     """Points of one answer before multiplier and weights. RubricError (in words) when it cannot stand."""
     try:
-        return resolver(rubric.criterion(criterion_id), rubric.states)(answer)[1]
+        return resolver(rubric.criterion(criterion_id), rubric)(answer)[1]
     except Fault as fault:
         raise RubricError(fault.message) from fault
 
@@ -147,13 +147,12 @@ def points_of(rubric: Rubric, criterion_id: str, answer: object) -> Decimal:
 def so_far(rubric: Rubric, form: Mapping[str, Any]) -> Decimal:
     """The running total of an unfinished form: what its open, sound answers and given points earn."""
     found = walk(rubric, form)
-    total = sum((c.given.points * c.weight for c in found.given if c.given), Decimal(0))
-    for leaf in found.open:
-        if leaf.id in found.state:
-            points = resolver(leaf, rubric.states)(form[leaf.id])[1]
-            if leaf.multiplier and compiled(leaf.multiplier.when)(found.state):
-                points *= leaf.multiplier.times
-            total += points * leaf.weight
+    earned = [(leaf, leaf.given.points) for leaf in found.given if leaf.given]
+    earned += [(c, points_of(rubric, c.id, form[c.id])) for c in found.open if c.id in found.state]
+    total = Decimal(0)
+    for leaf, points in earned:
+        multiplied = leaf.multiplier and compiled(leaf.multiplier.when)(found.state)
+        total += points * leaf.weight * (leaf.multiplier.times if leaf.multiplier and multiplied else 1)
     return total.quantize(Decimal(1)) if total == total.to_integral_value() else total.normalize()
 
 

@@ -122,6 +122,9 @@ def test_a_framework_counts_progress_and_invents_no_points() -> None:
     scored = rubrics.score(plan, form)
     assert (scored.total, scored.points, scored.problems) == (None, {}, ())
     assert [p.code for p in rubrics.score(plan, {"training": "done"}).problems] == ["unknown_answer"]
+    faults = [{"due": "114/6/30"}, {"due": 3}, {"dew": "x"}, {"state": "finish"}, 1]
+    codes = [rubrics.score(plan, {"training": fault}).problems[0].code for fault in faults]
+    assert codes == ["not_a_date", "answer_type", "unknown_part", "unknown_answer", "answer_type"]
     told = rubrics.describe(plan)
     assert told["max"] is None
     assert told["fields"] == [{"id": "due", "label": "完成期限", "type": "date"}]
