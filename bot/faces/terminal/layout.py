@@ -38,17 +38,32 @@ def text_lines(reply: Reply, columns: int | None) -> list[Line]:
 
 
 def choice_lines(rows: Sequence[Sequence[Numbered]], columns: int | None) -> list[Line]:
-    """The numbered choices, one row of buttons a line where it fits, else one button a line."""
+    """The numbered choices: a row of buttons a line, rows of equal length in columns; where it is too wide, a button
+    a line."""
     found: list[Line] = []
     room = NEVER if columns is None else columns
-    for row in rows:
-        buttons = [_button(one) for one in row]
-        sizes = [sum(cells(part.text) for part in button) for button in buttons]
-        if sum(sizes) + len(INDENT) * len(sizes) <= room:
-            found.append([part for button in buttons for part in (Run(INDENT), *button)])
+    buttons = [[_button(one) for one in row] for row in rows]
+    for row in buttons:
+        alike = [[_size(button) for button in other] for other in buttons if len(other) == len(row)]
+        sizes = [_size(button) for button in row]
+        widths = [max(column) for column in zip(*alike, strict=True)]
+        if sum(widths) + len(INDENT) * len(widths) > room:
+            widths = sizes
+        if sum(widths) + len(INDENT) * len(widths) > room:
+            found += [line for button in row for line in _hanging(button, room)]
         else:
-            found += [line for button in buttons for line in _hanging(button, room)]
+            pads = [width - size for width, size in zip(widths, sizes, strict=True)]
+            pads[-1:] = [0]
+            found.append([part for one, pad in zip(row, pads, strict=True) for part in _padded(one, pad)])
     return found
+
+
+def _size(line: Line) -> int:
+    return sum(cells(part.text) for part in line)
+
+
+def _padded(button: Line, pad: int) -> Line:
+    return [Run(INDENT), *button, *([Run(" " * pad)] if pad else [])]
 
 
 def numbered(replies: Sequence[Reply]) -> list[list[list[Numbered]]]:
@@ -80,7 +95,8 @@ def _paragraphs(parts: Sequence[Run], after_others: bool) -> Iterator[Line]:
 
 
 def _button(one: Numbered) -> Line:
-    return [Run(f"[{one.number}]", ("number",)), Run(f" {clean(one.choice.label)}", ("choice",))]
+    label = clean(one.choice.label).removeprefix(f"{one.number}. ")  # numbered labels are not numbered twice
+    return [Run(f"[{one.number}]", ("number",)), Run(f" {label}", ("choice",))]
 
 
 def _hanging(button: Line, room: int) -> list[Line]:

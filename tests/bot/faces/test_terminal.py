@@ -101,6 +101,14 @@ def test_empty_lines_stay_where_they_were_written() -> None:
     assert shown(block) == "一\n\n二\n│ 三\n\n四"
 
 
+def test_rows_of_equal_length_stand_in_columns_and_numbers_are_not_doubled() -> None:
+    labels = ["1. 五聲・7 分", "上一題", "跳到", "取消", "？"]
+    choices = [Choice(f"a:{n}", label) for n, label in enumerate(labels)]
+    reply = Reply(Markup("幾聲？"), (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:])))
+    [block] = Session(Script({"問": [reply]}), "terminal:x", "x", None).turn("問", 60)
+    assert shown(block) == "幾聲？\n  [1] 五聲・7 分\n  [2] 上一題  [3] 跳到\n  [4] 取消    [5] ？"
+
+
 def test_buttons_are_numbered_through_all_replies_of_a_turn() -> None:
     core = Script({"問": asked("一聲", "二聲") + asked("三聲")})
     session = Session(core, "terminal:x", "x", None)
