@@ -15,7 +15,7 @@ from itertools import pairwise
 from knowledge.markers import RANK, Marker, cut_points, match, spaced
 from knowledge.source import Line
 
-LEAVES = ("para", "note", "form", "reference")
+LEAVES = ("para", "note", "form", "reference", "table")
 SHORT = 44  # characters: the longest line that may be a title or a bare heading
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,].*[，,]")
 _ANNEX = re.compile(

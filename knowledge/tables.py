@@ -72,6 +72,10 @@ class TableReader:
             self.outline.push(Node("section", names[0], None, [names[0]], row.number, row.number))
         elif index == 0 and re.search("構面", names[0]) and len(names) > 3:
             self.outline.push(Node("section", names[0], None, [names[0]], row.number, row.number))
+        if not self.header and any(re.search(r"\d", name) for name in names):
+            said = GAP.join(name for name in names if name)
+            self.outline.push(Node("table", "", None, [said], row.number, row.number))
+            self.outline.close_leaves()
         self.header = names
 
     def _opens_section(self, row: Row, following: Row) -> bool:
