@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import knowledge
 import rubrics
 from bot.settings import BUILT_IN_DOCUMENTS, Settings
 from bot.texts import checking as texts
+from knowledge.documents import describe
+from knowledge.source import read
 from rubrics.plans import check_plan
 from rubrics.problems import Problem
 
@@ -35,7 +36,7 @@ def check(settings: Settings, paths: Sequence[Path]) -> tuple[str, int]:
 def source_texts(settings: Settings) -> dict[str, str]:
     """File name -> text of every document that quotes may stand in: the built-in ones and those of the settings."""
     folders = dict.fromkeys((BUILT_IN_DOCUMENTS, *settings.documents))
-    return {path.name: knowledge.read_text(path) for folder in folders for path in sorted(folder.glob("*.txt"))}
+    return {path.name: read(path)[0] for folder in folders for path in sorted(folder.glob("*.txt"))}
 
 
 def source_notes(settings: Settings, paths: Sequence[Path]) -> str:
@@ -72,8 +73,6 @@ def _documents(settings: Settings, paths: Sequence[Path]) -> tuple[list[str], in
     """Doubts are told but are no errors: an office's paper is as it is."""
     if paths:
         return [], 0
-    _text, found = knowledge.describe(settings.documents)
-    doubts = [
-        texts.DOUBT.format(document=one["document"], doubt=doubt) for one in found for doubt in one.get("doubts", [])
-    ]
+    found = describe(settings.documents)
+    doubts = [texts.DOUBT.format(document=one.name, doubt=doubt) for one in found for doubt in one.doubts]
     return doubts, len(found)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import knowledge
 import rubrics
 from bot.app import Services
 from bot.texts import scoring as texts
+from knowledge.documents import describe
 
 
 def rubric_list(services: Services) -> tuple[str, list[dict[str, Any]]]:
@@ -40,4 +40,5 @@ def rubric(services: Services, rubric_id: str) -> tuple[str, dict[str, Any]]:
 
 def documents(services: Services) -> tuple[str, list[dict[str, Any]]]:
     """The documents: what was understood of each, and where there are doubts."""
-    return knowledge.describe(services.settings.documents)
+    found = describe(services.settings.documents)
+    return "\n\n".join(one.text() for one in found), [one.as_dict() for one in found]

@@ -85,5 +85,5 @@ def reason(message: str) -> str:
     for pattern, said in _REASONS:
         found = re.match(pattern, message)
         if found:
-            return said.format(*found.groups())
+            return said.format(*(part.replace("'", "") for part in found.groups()))
     return message

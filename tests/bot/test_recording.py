@@ -92,7 +92,9 @@ def test_every_fault_is_named_and_nothing_is_recorded(tmp_path: Path) -> None:
 
 def test_lists_can_be_narrowed(tmp_path: Path) -> None:
     made = services()
-    others = [{**LINE, "unit": unit, "called_at": f"2024-0{month}-06T10:30"} for unit, month in [("工務課", 1), ("管理課", 4)]]
+    others = [
+        {**LINE, "unit": unit, "called_at": f"2024-0{month}-06T10:30"} for unit, month in [("工務課", 1), ("管理課", 4)]
+    ]
     import_lines(made, write(tmp_path / "paper.jsonl", LINE, *others))
 
     def units(**filters: str) -> list[str]:
