@@ -10,7 +10,9 @@ from .flows.duties import DutiesFlow
 from .flows.home import Home
 from .flows.improvements import ImprovementsFlow
 from .flows.people import PeopleFlow
+from .flows.records import RecordsFlow
 from .flows.rewards import RewardsFlow
+from .flows.score.flow import DraftsFlow, PhoneFlow, ScoreFlow
 from .flows.units import UnitsFlow
 from .router import Route, Router
 
@@ -18,9 +20,40 @@ from .router import Route, Router
 def build_router() -> Router:
     """All conversations. A new one is a flow and a row here."""
     home = Home(lambda: router)
+    score = ScoreFlow(lambda: router)
     router = Router(
         (
             Route("start", "選單", home, "ask", "回到選單", keywords=("主選單", "首頁", "menu", "開始"), in_menu=False),
+            Route(
+                "phone",
+                "電話測試",
+                PhoneFlow(score),
+                "score",
+                "一步一步測一通電話並計分",
+                "電話測試 秘書室",
+                keywords=("電話禮貌測試", "測電話", "打電話測試"),
+            ),
+            Route(
+                "score", "評分", score, "score", "選一張評分表來填", "評分", keywords=("填表", "評分表", "考核評分")
+            ),
+            Route(
+                "resume",
+                "續填",
+                DraftsFlow(),
+                "score",
+                "接著填沒填完的表",
+                "續填",
+                keywords=("進行中", "草稿", "繼續", "接著填"),
+            ),
+            Route(
+                "records",
+                "我的紀錄",
+                RecordsFlow(),
+                "own_records",
+                "看紀錄、每一分怎麼來、更正",
+                "我的紀錄",
+                keywords=("紀錄", "看紀錄", "測試紀錄"),
+            ),
             Route(
                 "duties",
                 "待辦",

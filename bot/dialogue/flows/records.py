@@ -1,0 +1,254 @@
+"""/records: what one recorded (and, for supervisors, what was recorded below them), each point explained, corrections,
+every old revision, and 「試算」 that touches nothing.
+
+Nobody sees records outside their scope; only the tester and supervisors correct.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from bot import rocdate
+from bot.dialogue.turn import Turn
+from bot.messages import Choice, Reply
+from bot.texts import score as texts
+from rubrics import Explanation, Rubric, Scored, score
+from storage import NotFound, Record, RecordFilter
+
+from .score import periods, screens
+from .score.figures import shown
+from .score.forms import create, save
+from .score.layout import Row, lines, one, small, strong, text
+from .score.state import State
+from .score.summary import deductions_block, first_call_line, remarks_block, sections_block
+from .score.words import bare_label, cut
+
+A_PAGE = 6
+EXPLAINED_A_PAGE = 10
+
+
+class RecordsFlow:
+    """/records: the list, one record, its points explained, its revisions, a correction, a trial."""
+
+    name = "records"
+
+    def start(self, turn: Turn, argument: str) -> list[Reply]:
+        """The newest records, or the one whose number is given."""
+        if argument.strip().isdecimal():
+            return self._open(turn, int(argument.strip()))
+        return self._list(turn, "mine", 0)
+
+    def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
+        """list <mine|all> <page>, open/why/past/fix/try <series> …"""
+        numbers = [int(one_) if one_.isdecimal() else 0 for one_ in arguments]
+        if verb == "list" and len(arguments) == 2:
+            replies = self._list(turn, arguments[0], numbers[1])
+        elif verb == "open" and numbers:
+            replies = self._open(turn, numbers[0])
+        elif verb == "why" and len(numbers) == 2:
+            replies = self._why(turn, numbers[0], numbers[1])
+        elif verb == "past" and len(numbers) == 2:
+            replies = self._past(turn, numbers[0], numbers[1])
+        elif verb in ("fix", "try") and numbers:
+            replies = self._edit(turn, numbers[0], trial=verb == "try")
+        else:
+            replies = self._list(turn, "mine", 0)
+        return [replace(replies[0], in_place=True)] if len(replies) == 1 else replies
+
+    def text(self, turn: Turn) -> list[Reply] | None:
+        """Typed words are never held here."""
+        return None
+
+    def _scope(self, turn: Turn) -> frozenset[int] | None:
+        """The units whose records the person sees besides their own: None is everything."""
+        if not turn.person.may("totals"):
+            return frozenset()
+        if turn.person.unit is None:
+            return None
+        return turn.services.store.units.subtree_ids(turn.person.unit)
+
+    def _record(self, turn: Turn, series: int) -> Record | None:
+        try:
+            record = turn.services.store.records.latest(series)
+        except NotFound:
+            return None
+        scope = self._scope(turn)
+        seen = record.tester_id == turn.person.id or scope is None or record.unit_id in scope
+        return record if seen else None
+
+    def _list(self, turn: Turn, whose: str, page: int) -> list[Reply]:
+        scope = self._scope(turn)
+        wide = scope is None or bool(scope)
+        every = whose == "all" and wide
+        wanted = RecordFilter(unit_ids=scope) if every else RecordFilter(tester_id=turn.person.id)
+        records, count = turn.services.store.records, turn.services.store.records.count(wanted)
+        pages = max(1, -(-count // A_PAGE))
+        page = min(page, pages - 1)
+        found = records.find(replace(wanted, limit=A_PAGE, offset=page * A_PAGE))
+        names = turn.services.store.units.full_names()
+        rows: list[Row] = [(Choice(f"records:open:{r.series}", _label(turn, r, names)),) for r in found]
+        side = "all" if every else "mine"
+        turns = [Choice(f"records:list:{side}:{page - 1}", "◀")] if page else []
+        turns += (
+            [Choice(f"records:list:{'mine' if every else 'all'}:0", texts.MINE if every else texts.EVERYONE)]
+            if wide
+            else []
+        )
+        turns += [Choice(f"records:list:{side}:{page + 1}", "▶")] if page < pages - 1 else []
+        rows.append(tuple(turns))
+        head = texts.RECORDS_ALL if every else texts.RECORDS
+        listed = lines(text("{number}　{label}", number=r.series, label=_label(turn, r, names)) for r in found)
+        return one([strong(head) if found else None, listed if found else text(texts.NO_RECORDS)], rows)
+
+    def _open(self, turn: Turn, series: int) -> list[Reply]:
+        record = self._record(turn, series)
+        if record is None:
+            return one([text(texts.NO_RECORD)], [_to_list()])
+        rubric, scored = _scored(turn, record)
+        reasons = dict(record.remarks.get("reasons", {}))
+        same = rubric is not None and scored is not None and rubric.structure_hash == record.structure_hash
+        parts: list[Markup | None] = [_head(turn, record), strong(_total(record))]
+        if same and rubric and scored:
+            parts += [sections_block(scored), deductions_block(scored, reasons)]
+            parts.append(remarks_block(rubric, {k: v for k, v in record.remarks.items() if isinstance(v, str)}))
+        rows: list[Row] = [(Choice(f"records:why:{series}:0", texts.WHY_BUTTON),)] if same else []
+        row = []
+        if same and self._may_fix(turn, record):
+            row.append(Choice(f"records:fix:{series}", texts.CORRECT))
+        if same:
+            row.append(Choice(f"records:try:{series}", texts.TRIAL))
+        if record.revision > 1:
+            row.append(Choice(f"records:past:{series}:1", texts.HISTORY))
+        return one(parts, [*rows, tuple(row), _to_list()])
+
+    def _may_fix(self, turn: Turn, record: Record) -> bool:
+        return not record.withdrawn and (record.tester_id == turn.person.id or turn.person.may("totals"))
+
+    def _why(self, turn: Turn, series: int, page: int) -> list[Reply]:
+        record = self._record(turn, series)
+        rubric, scored = _scored(turn, record) if record else (None, None)
+        if record is None or rubric is None or scored is None or scored.total is None:
+            return one([text(texts.NO_RECORD)], [_to_list()])
+        found = scored.explanations
+        pages = -(-len(found) // EXPLAINED_A_PAGE)
+        page = min(page, pages - 1)
+        shown_now = found[page * EXPLAINED_A_PAGE : (page + 1) * EXPLAINED_A_PAGE]
+        words = [_explained(rubric, one_) for one_ in shown_now]
+        turns = [Choice(f"records:why:{series}:{page - 1}", "◀")] if page else []
+        turns.append(Choice(f"records:open:{series}", texts.BACK_TO_RECORD))
+        turns += [Choice(f"records:why:{series}:{page + 1}", "▶")] if page < pages - 1 else []
+        return one([strong(_total(record)), *words], [tuple(turns)])
+
+    def _past(self, turn: Turn, series: int, revision: int) -> list[Reply]:
+        if self._record(turn, series) is None:
+            return one([text(texts.NO_RECORD)], [_to_list()])
+        history = turn.services.store.records.history(series)
+        record = history[min(max(revision, 1), len(history)) - 1]
+        rubric, scored = _scored(turn, record)
+        parts = [_version(turn, record), _head(turn, record), strong(_total(record))]
+        if rubric and scored and rubric.structure_hash == record.structure_hash:
+            parts.append(deductions_block(scored, dict(record.remarks.get("reasons", {}))))
+        row = [Choice(f"records:past:{series}:{record.revision - 1}", "◀")] if record.revision > 1 else []
+        row.append(Choice(f"records:open:{series}", texts.BACK_TO_RECORD))
+        row += [Choice(f"records:past:{series}:{record.revision + 1}", "▶")] if record.revision < len(history) else []
+        return one(parts, [tuple(row)])
+
+    def _edit(self, turn: Turn, series: int, trial: bool) -> list[Reply]:
+        record = self._record(turn, series)
+        if record is None or record.rubric_id not in turn.services.rubrics:
+            return one([text(texts.NO_RECORD)], [_to_list()])
+        if not trial and not self._may_fix(turn, record):
+            return one([text(texts.MORE_RIGHTS)], [_to_list()])
+        rubric = turn.services.rubrics.get(record.rubric_id)
+        remarks = dict(record.remarks)
+        state = State(
+            stage="summary",
+            answers=dict(record.form),
+            reasons=dict(remarks.pop("reasons", {})),
+            first_call=dict(remarks.pop("first_call", {})),
+            remarks={key: str(value) for key, value in remarks.items()},
+            phone=record.phone,
+            called_at=record.called_at.isoformat(),
+            kind=record.kind or "",
+            period=record.period or "",
+            revises=0 if trial else record.series,
+            base=record.series if trial else record.revision,
+            trial=trial,
+        )
+        form = create(turn, rubric, turn.services.store.units.get(record.unit_id), state)
+        save(turn, form)
+        return screens.show(turn, form)
+
+
+def _to_list() -> Row:
+    return (Choice("records:list:mine:0", texts.BACK_TO_LIST),)
+
+
+def _total(record: Record) -> str:
+    words = texts.SUMMARY_TOTAL.format(total=shown(record.total), max=shown(record.max))
+    return words + (texts.GRADE.format(grade=record.grade.removesuffix("等")) if record.grade else "")
+
+
+def _label(turn: Turn, record: Record, names: dict[int, str]) -> str:
+    moment = rocdate.short_time(record.called_at)
+    return cut(f"{moment}　{names.get(record.unit_id, '')}　{shown(record.total)} 分", 48)
+
+
+def _head(turn: Turn, record: Record) -> Markup:
+    names = turn.services.store.units.full_names()
+    rubrics = turn.services.rubrics
+    title = rubrics.get(record.rubric_id).title if record.rubric_id in rubrics else record.rubric_id
+    facts = [rocdate.short_time(record.called_at)]
+    if record.kind:
+        facts.append(f"{texts.KINDS[record.kind]} {periods.label(record.period or '')}")
+    if record.phone:
+        facts.append(texts.PHONE_LINE.format(phone=record.phone))
+    line = texts.TESTER_LINE if record.rubric_kind == "phone" else texts.ASSESSOR_LINE
+    facts.append(line.format(name=record.tester_name or record.tester_id))
+    first = Markup("<b>{}</b> · {}　{}").format(names.get(record.unit_id, ""), cut(title, 44), f"#{record.series}")
+    version = _version(turn, record) if record.revision > 1 else None
+    return lines(
+        [
+            first,
+            text("{facts}", facts=" · ".join(facts)),
+            *first_call_line(dict(record.remarks.get("first_call", {}))),
+            version,
+        ]
+    )
+
+
+def _version(turn: Turn, record: Record) -> Markup:
+    person = turn.services.store.people.get(record.created_by)
+    name = (
+        person.name
+        if person and person.name
+        else record.tester_name
+        if record.created_by == record.tester_id
+        else record.created_by
+    )
+    time = rocdate.short_time(record.created_at)
+    if record.revision == 1:
+        return small(texts.FIRST_VERSION.format(time=time, name=name))
+    return small(texts.REVISED.format(revision=record.revision, time=time, name=name, reason=record.reason or ""))
+
+
+def _scored(turn: Turn, record: Record) -> tuple[Rubric | None, Scored | None]:
+    if record.rubric_id not in turn.services.rubrics:
+        return None, None
+    rubric = turn.services.rubrics.get(record.rubric_id)
+    scored = score(rubric, dict(record.form))
+    return rubric, scored if scored.total is not None else None
+
+
+def _explained(rubric: Rubric, one_: Explanation) -> Markup:
+    points = f"{shown(one_.points)}/{shown(one_.max)} 分"
+    head = Markup("<b>{}</b>　{}").format(cut(bare_label(one_.label), 44), points if one_.max else "")
+    said = one_.closed or " · ".join(part for part in (cut(bare_label(one_.answer), 90), one_.rule, _sum(one_)) if part)
+    why = f"為什麼扣 {shown(one_.max - one_.points)} 分：" if one_.points < one_.max else ""
+    return lines([head, text("{why}{said}", why=why, said=said)])
+
+
+def _sum(one_: Explanation) -> str:
+    return one_.arithmetic if any(sign in one_.arithmetic for sign in "=×÷") else ""

@@ -1,0 +1,116 @@
+"""Numbers as people type them and as we show them.
+
+Reads Arabic and Chinese numerals in any width (「８秒」「兩聲」「百分之七十八」); a Chinese numeral counts only with a
+unit behind it or when it is all that was typed, so that 「一問三不知」 is words and not figures. Decimals are shown
+rounded half up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+UNITS = ("分鐘", "秒鐘", "聲", "響", "秒", "分", "%", "件", "種", "級", "題", "次", "項", "個", "sec", "s")
+_SAME_UNIT = {"響": "聲", "秒鐘": "秒", "sec": "秒", "s": "秒"}
+_ARABIC = r"\d+(?:\.\d+)?"
+_CHINESE = r"[零〇一二兩三四五六七八九十百]+(?:點[零〇一二三四五六七八九]+)?|半"
+_UNIT = "|".join(UNITS)
+_WITH_UNIT = re.compile(rf"(?P<number>{_ARABIC}|{_CHINESE})\s*(?P<unit>{_UNIT})(?![a-z])")
+_PERCENT_WORDS = re.compile(rf"百分之\s*(?P<number>{_ARABIC}|{_CHINESE})")
+_BARE = re.compile(rf"(?:{_ARABIC}|{_CHINESE})")
+_RANGE = re.compile(r"(\d+)\s*(?:[-~–—到至]|~)\s*(\d+)")
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its unit (聲, 秒, 分, %, 件 …)."""
+
+    value: Decimal
+    unit: str
+
+
+def folded(text: str) -> str:
+    """One form for all widths and cases: NFKC, lower case, no outer white space."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def numeral(word: str) -> Decimal | None:
+    """「12.5」「十二」「一百零五」「兩」「半」 as a number; None when it is none."""
+    word = folded(word)
+    if re.fullmatch(_ARABIC, word):
+        return Decimal(word)
+    if word == "半":
+        return Decimal("0.5")
+    whole, dot, tail = word.partition("點")
+    if not whole or (dot and not tail) or any(sign not in _DIGITS and sign not in "十百" for sign in whole):
+        return None
+    value = _whole(whole)
+    if value is None:
+        return None
+    return Decimal(f"{value}.{''.join(str(_DIGITS[sign]) for sign in tail)}") if tail else Decimal(value)
+
+
+def _whole(word: str) -> int | None:
+    if not any(sign in "十百" for sign in word):
+        return int("".join(str(_DIGITS[sign]) for sign in word))
+    total, current = 0, None
+    for sign in word:
+        if sign == "百":
+            total, current = total + (1 if current is None else current) * 100, None
+        elif sign == "十":
+            total, current = total + (1 if current is None else current) * 10, None
+        elif current not in (None, 0):
+            return None
+        else:
+            current = _DIGITS[sign]
+    return total + (current or 0)
+
+
+def figures(text: str) -> list[Figure]:
+    """Every number that has a unit, in reading order; 百分之 counts as %."""
+    found: list[tuple[int, Figure]] = []
+    words = folded(text)
+    for match in _PERCENT_WORDS.finditer(words):
+        value = numeral(match["number"])
+        if value is not None:
+            found.append((match.start(), Figure(value, "%")))
+    for match in _WITH_UNIT.finditer(_PERCENT_WORDS.sub(lambda m: " " * len(m[0]), words)):
+        value = numeral(match["number"])
+        if value is not None:
+            found.append((match.start(), Figure(value, _SAME_UNIT.get(match["unit"], match["unit"]))))
+    return [figure for _, figure in sorted(found, key=lambda one: one[0])]
+
+
+def bare(text: str) -> Decimal | None:
+    """The number, when a number is all that was typed."""
+    words = folded(text).strip("。.，, ")
+    return numeral(words) if _BARE.fullmatch(words) else None
+
+
+def span(text: str) -> tuple[Decimal, Decimal, str] | None:
+    """「15-20 那級 18」: the range's ends and the words around it; None when no range was typed."""
+    words = folded(text)
+    match = _RANGE.search(words)
+    if not match:
+        return None
+    return Decimal(match[1]), Decimal(match[2]), words[: match.start()] + " " + words[match.end() :]
+
+
+def shown(value: Decimal) -> str:
+    """17.5, 9, 76.67: at most two decimals, rounded half up, without trailing zeros."""
+    text = f"{value.quantize(_HUNDREDTH, ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def stored(value: Decimal) -> int | float:
+    """The number as JSON keeps it: whole when whole, else a float of at most a few decimals (read back through str)."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def signed(value: Decimal) -> str:
+    """−2, 0: a deduction as people write it."""
+    return f"−{shown(abs(value))}" if value else "0"

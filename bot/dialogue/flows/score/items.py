@@ -1,0 +1,295 @@
+"""One item on the screen: where we are, the paper's own words, and a button for every answer. It changes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from bot import rocdate
+from bot.messages import Choice, Reply
+from bot.texts import score as texts
+from rubrics import Band, Criterion, Measure, Note, Option
+
+from . import typed
+from .figures import shown, stored
+from .forms import Form
+from .layout import MAX_NOTE, Row, button, compact, lines, one, packed, small, strong, text, title, where
+from .steps import sections_above
+from .words import bare_label, cut
+
+MOST_POINT_BUTTONS = 12
+MAX_TEXT = 700  # characters of the paper's explanation at an item; the whole stands behind 「？」
+
+
+def item_screen(
+    form: Form, criterion: Criterion, lead: Markup | None = None, feed: Markup | None = None
+) -> list[Reply]:
+    """The item with its buttons. `lead` is said first, `feed` is what recorded tests propose."""
+    body, rows = _choices(form, criterion)
+    parts = [lead, _head(form, criterion), _texts(criterion), feed, body, _notes(form, criterion)]
+    return one(parts, [*rows, compact(form)])
+
+
+def _head(form: Form, criterion: Criterion) -> Markup:
+    above = sections_above(form.rubric, criterion)
+    chain = " › ".join(cut(section.label, 36) for section in above)
+    most = form.standing.most.get(criterion.id, criterion.max)
+    own = (
+        criterion.count.label
+        if criterion.count and criterion.count.label.startswith(criterion.label)
+        else criterion.label
+    )
+    label = Markup("{}（{} 分）").format(strong(own), shown(most)) if most else strong(own)
+    so_far = None
+    if above and form.rubric.kind != "framework" and above[-1].max:
+        reached = form.standing.sections.get(above[-1].id)
+        most_section = reached.max if reached else above[-1].max
+        so_far = texts.SECTION_SO_FAR.format(points=shown(form.standing.worth(above[-1])), max=shown(most_section))
+    place = Markup("{} · {}").format(where(form), so_far) if so_far else where(form)
+    counted = text(criterion.count.label) if criterion.count and criterion.count.label != own else None
+    asked = text(criterion.ask) if criterion.ask else None
+    return lines([title(form), place, small(chain) if chain else None, Markup(""), label, counted, asked])
+
+
+def _texts(criterion: Criterion) -> Markup | None:
+    if not criterion.texts and not criterion.alternative:
+        return None
+    words = "\n".join(f"{one.label}：{one.text}" if one.label else one.text for one in criterion.texts)
+    return Markup("<blockquote>{}</blockquote>").format(shorten(words, MAX_TEXT)) if words else None
+
+
+def shorten(words: str, limit: int) -> str:
+    """The words, cut to `limit` characters with an ellipsis."""
+    return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+def _notes(form: Form, criterion: Criterion) -> Markup | None:
+    notes: list[Note] = list(criterion.notes)
+    for section in sections_above(form.rubric, criterion):
+        first = next((c for c in form.standing.items if section in sections_above(form.rubric, c)), None)
+        if first is criterion:
+            notes += section.notes
+    found = [small("※ " + shorten(f"{note.text}{note.decision}", MAX_NOTE)) for note in notes]
+    return lines(found) if found else None
+
+
+def _choices(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
+    if form.state.pending:
+        return _inside(form, criterion)
+    if criterion.answer == "count":
+        return _count(form, criterion)
+    if criterion.answer == "points":
+        return _bands(form, criterion)
+    if criterion.answer == "percentage":
+        return _percentages(form, criterion)
+    return _options(form, criterion)
+
+
+def chosen_id(criterion: Criterion, answer: object) -> str:
+    """The option's or band's id that an answer names; "" when none."""
+    if isinstance(answer, dict):
+        return str(answer.get("option") or answer.get("band") or "")
+    if criterion.answer == "points" and answer is not None:
+        band = criterion.band_of(Decimal(str(answer)))
+        return band.id if band else ""
+    return str(answer) if answer is not None else ""
+
+
+def worth(option: Option) -> str:
+    """「3 分」「8-10 分」, or nothing for an option without points."""
+    if option.low is not None:
+        return f"{shown(option.low)}-{shown(option.best)} 分"
+    return f"{shown(option.points)} 分" if option.points is not None else ""
+
+
+def _options(form: Form, criterion: Criterion) -> tuple[Markup, list[Row]]:
+    now = chosen_id(criterion, form.state.answers.get(criterion.id))
+    words: list[Markup] = []
+    rows: list[Row] = []
+    for i, option in enumerate(criterion.options, 1):
+        points = worth(option)
+        mark = "✓ " if option.id == now else ""
+        words.append(
+            text(
+                "{i}. {label}{points}",
+                i=i,
+                label=mark + bare_label(option.label),
+                points=f"（{points}）" if points else "",
+            )
+        )
+        label = f"{mark}{i}. {cut(bare_label(option.label), 30 - len(points))}" + (f"・{points}" if points else "")
+        rows.append((button(form, "opt", label, _index(form, criterion), i - 1),))
+    if len(rows) == 2 and all(len(option.label) <= 4 for option in criterion.options):
+        rows = [(rows[0][0], rows[1][0])]
+    return lines(words), rows
+
+
+def _index(form: Form, criterion: Criterion) -> int:
+    return form.rubric.criteria.index(criterion)
+
+
+def measure_values(measure: Measure) -> list[Decimal]:
+    """A dozen values around the paper's own mark, three steps below and eight above, a step of points apart."""
+    values = [measure.at + measure.per * k for k in range(-3, 9)]
+    return [value for value in values if max(measure.least, Decimal(1)) <= value <= measure.most]
+
+
+def _count(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
+    assert criterion.count is not None  # noqa: S101 - the loader gives every counted item its count
+    rows: list[Row] = []
+    index = _index(form, criterion)
+    now = form.state.answers.get(criterion.id)
+    for m, measure in enumerate(criterion.count.measures):
+        said = now.get(measure.id) if isinstance(now, dict) else None
+        choices = [
+            button(
+                form,
+                "num",
+                f"{'✓' if said == stored(value) else ''}{shown(value)} {measure.label}",
+                index,
+                m,
+                shown(value),
+            )
+            for value in measure_values(measure)
+        ]
+        rows += packed(choices, 6)
+    words = []
+    for i, option in enumerate(criterion.options):
+        mark = "✓ " if option.id == now else ""
+        words.append(text("• {label}（{points}）", label=mark + bare_label(option.label), points=worth(option)))
+        rows.append((button(form, "opt", mark + cut(bare_label(option.label), 30) + f"・{worth(option)}", index, i),))
+    watch, watch_rows = _watch(form, criterion)
+    return lines([watch, *words]) or None, [*watch_rows, *rows]
+
+
+def seconds_measure(criterion: Criterion) -> Measure | None:
+    """The measure that a stopwatch can fill."""
+    measures = criterion.count.measures if criterion.count else ()
+    return next((one for one in measures if one.label == "秒"), None)
+
+
+def rung(form: Form) -> Decimal:
+    """Seconds between the two presses of the stopwatch."""
+    start, stop = (datetime.fromisoformat(form.state.watch[key]) for key in ("start", "stop"))
+    return max(Decimal(0), Decimal(str((stop - start).total_seconds())).quantize(Decimal("0.1")))
+
+
+def _watch(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
+    if seconds_measure(criterion) is None:
+        return None, []
+    index = _index(form, criterion)
+    watch = form.state.watch if form.state.watch.get("item") == criterion.id else {}
+    if watch.get("stop"):
+        seconds = shown(rung(form))
+        take = button(form, "watch", texts.TAKE_SECONDS.format(seconds=seconds), index, "take")
+        return text(texts.RANG, seconds=seconds), [(take, button(form, "watch", texts.RING_AGAIN, index, "start"))]
+    if watch.get("start"):
+        started = datetime.fromisoformat(watch["start"]).astimezone(rocdate.OFFSET)
+        stop = button(form, "watch", texts.RING_STOP, index, "stop")
+        again = button(form, "watch", texts.RING_AGAIN, index, "start")
+        return text(texts.RINGING, time=f"{started:%H:%M:%S}"), [(stop, again)]
+    return None, [(button(form, "watch", texts.RING_START, index, "start"),)]
+
+
+def _bands(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
+    if not criterion.bands:
+        return small(texts.TYPE_POINTS), packed(point_buttons(form, criterion, "", Decimal(0), criterion.max), 6)
+    now = chosen_id(criterion, form.state.answers.get(criterion.id))
+    said = form.state.answers.get(criterion.id)
+    proposed = str(form.state.proposal.get("choice", ""))
+    words: list[Markup] = [*_proposal(form, criterion)]
+    rows: list[Row] = []
+    points = form.state.proposal.get("points")
+    if points is not None:
+        rows.append(
+            (button(form, "pt", texts.TAKE_POINTS.format(points=points), _index(form, criterion), "-", points),)
+        )
+    for i, band in enumerate(criterion.every_band, 1):
+        if criterion.alternative and i == len(criterion.bands) + 1:
+            words.append(Markup("<i>{}</i>").format(criterion.alternative.text))
+        mark = "★ " if band.id == proposed else "✓ " if band.id == now else ""
+        given = f"：{_points_of(said)} 分" if band.id == now else ""
+        words.append(
+            text("{i}. {mark}{span} 分　{words}{given}", i=i, mark=mark, span=span(band), words=band.text, given=given)
+        )
+        label = cut(f"{mark}{span(band)} 分　{band.text}", 36)
+        rows.append((button(form, "band", label, _index(form, criterion), i - 1),))
+    if criterion.band_of(Decimal(0)) is None:
+        mark = "✓ " if said is not None and _points_of(said) == "0" else ""
+        rows.append((button(form, "pt", mark + texts.ZERO, _index(form, criterion), "-", 0),))
+    return lines(words), rows
+
+
+def _points_of(answer: object) -> str:
+    value = answer.get("points") if isinstance(answer, dict) else answer
+    return shown(Decimal(str(value))) if value is not None else ""
+
+
+def span(band: Band) -> str:
+    """「15-20」, or the one score of a band without a range."""
+    return shown(band.low) if band.low == band.high else f"{shown(band.low)}-{shown(band.high)}"
+
+
+def _proposal(form: Form, criterion: Criterion) -> list[Markup]:
+    proposal = form.state.proposal
+    if not proposal or "figure" not in proposal:
+        return []
+    if proposal.get("points") is not None:
+        return [text(texts.PROPOSAL_POINTS, figure=proposal["figure"], points=proposal["points"])]
+    band = criterion.band(str(proposal.get("choice", "")))
+    return [text(texts.PROPOSAL, figure=proposal["figure"], label=f"{span(band)} 分")] if band else []
+
+
+def _inside(form: Form, criterion: Criterion) -> tuple[Markup, list[Row]]:
+    pending = form.state.pending
+    low, high = typed.limits(criterion, pending)
+    option, band = criterion.option(pending), criterion.band(pending)
+    label = bare_label(option.label) if option else band.text if band else ""
+    rows = packed(point_buttons(form, criterion, pending, low, high), 6)
+    rows.append((button(form, "other", texts.OTHER_OPTION, _index(form, criterion)),))
+    asked = text(texts.POINTS_INSIDE, label=shorten(label, 120), low=shown(low), high=shown(high))
+    hint = small(texts.TYPE_POINTS) if high - low >= MOST_POINT_BUTTONS else None
+    return lines([asked, hint]), rows
+
+
+def point_values(low: Decimal, high: Decimal) -> list[int]:
+    """Every whole score when there are few, else a dozen spread from the highest to the lowest, both included."""
+    first, last = int(low), int(high)
+    if last - first < MOST_POINT_BUTTONS:
+        return list(range(last, first - 1, -1))
+    gap = (last - first) / (MOST_POINT_BUTTONS - 1)
+    return sorted({round(first + gap * k) for k in range(MOST_POINT_BUTTONS)}, reverse=True)
+
+
+def point_buttons(form: Form, criterion: Criterion, choice: str, low: Decimal, high: Decimal) -> list[Choice]:
+    """A button for each score; `choice` is the option or band they lie in ("" for the whole item)."""
+    said = _points_of(form.state.answers.get(criterion.id))
+    place = position(criterion, choice)
+    return [
+        button(form, "pt", f"{'✓' if said == str(value) else ''}{value}", _index(form, criterion), place, value)
+        for value in point_values(low, high)
+    ]
+
+
+def position(criterion: Criterion, choice: str) -> str:
+    """An option or band as a button carries it: its place, or 「-」 for the whole item."""
+    names = [one.id for one in criterion.options] if criterion.options else [one.id for one in criterion.every_band]
+    return str(names.index(choice)) if choice in names else "-"
+
+
+def at_position(criterion: Criterion, place: str) -> str | None:
+    """The option's or band's id at a button's place; "" for the whole item, None when there is none."""
+    if place == "-":
+        return ""
+    names = [one.id for one in criterion.options] if criterion.options else [one.id for one in criterion.every_band]
+    return names[int(place)] if place.isdecimal() and int(place) < len(names) else None
+
+
+def _percentages(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
+    index = _index(form, criterion)
+    words = [text("• {span} 分　{words}", span=span(band), words=band.text) for band in criterion.bands]
+    values = (100, 95, 90, 85, 80, 75, 70, 65, 60, 50, 25, 0)
+    choices = [button(form, "pct", f"{value}%", index, value) for value in values]
+    return (lines(words) if words else None), packed(choices, 6)

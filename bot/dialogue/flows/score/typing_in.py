@@ -1,0 +1,224 @@
+"""Typed words while a form is open: commands of the form first, then an answer to the step on the screen.
+
+Nothing typed is lost and nothing is guessed: what is no answer gets one sentence on what is, with the step shown again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.dialogue.turn import Turn
+from bot.messages import Reply
+from bot.texts import score as texts
+from knowledge import fuzzy
+from rubrics import Criterion
+
+from . import answering, before, clause, sending, summary, typed, wait
+from .figures import folded, numeral, shown
+from .forms import Form, let_go, save
+from .layout import text
+from .listing import resume_row
+from .screens import cancel_screen, show
+from .words import cut, is_question
+
+BACK = frozenset({"上一題", "回上一題", "返回", "上一步", "back"})
+CLAUSE = frozenset({"?", "說明", "條文", "看條文"})
+PAUSE = frozenset({"暫停", "先存", "存起來", "pause"})
+CANCEL = frozenset({"取消", "放棄", "cancel"})
+GO = frozenset({"繼續", "繼續填", "接著填", "續填", "go"})
+SUMMARY = frozenset({"總覽", "摘要", "小計", "看總表"})
+SEND = frozenset({"送出", "完成", "送出表單"})
+SECOND = {
+    "yes": frozenset({"接通了", "接通", "有人接", "接了", "有接"}),
+    "no": frozenset({"仍無人接聽", "無人接聽", "沒人接", "還是沒人接", "沒接"}),
+}
+CLEAR = frozenset({"無", "清空", "沒有"})
+_JUMP = re.compile(r"(?:跳到|跳至|到第|回到|改第?)\s*第?\s*(\d+|[一二兩三四五六七八九十百]+)?\s*題?")
+
+Elsewhere = Callable[[str], bool]
+__all__ = ["back", "is_question", "jump", "pause", "read"]
+
+
+def near(word: str, names: Sequence[str]) -> list[tuple[str, float]]:
+    """The names that resemble the word, with scores of 0 to 100."""
+    return fuzzy.best(word, list(names), len(names))
+
+
+def read(turn: Turn, form: Form, elsewhere: Elsewhere) -> list[Reply] | None:
+    """What typed words do; None when they are not for the form."""
+    words = turn.text
+    done = _command(turn, form, folded(words))
+    if done is not None:
+        return done
+    stage = form.state.stage
+    if stage in ("phone", "kind", "period", "time"):
+        return _before(turn, form, words, elsewhere)
+    if stage in ("reason", "remark", "revise"):
+        return _free(turn, form, words, elsewhere)
+    if stage == "item" and form.at is not None:
+        return _answer(turn, form, form.at, words, elsewhere)
+    if stage in ("wait", "ago"):
+        said = next((key for key, heard in SECOND.items() if folded(words) in heard), "")
+        if said and second_call(turn, form, said):
+            return after_second_call(turn, form, said)
+    if stage == "summary":
+        noted = _remark(turn, form, words)
+        if noted is not None:
+            return noted
+    if elsewhere(words) or is_question(words):
+        return None
+    return show(turn, form, text(texts.TRY_AGAIN, typed=cut(words, 40)))
+
+
+def _remark(turn: Turn, form: Form, words: str) -> list[Reply] | None:
+    """「優點」 asks for it; 「優點：…」 keeps what stands behind it."""
+    for comment in summary.comments(form.rubric):
+        if not words.startswith(comment.label) and not (comment.id == "improvements" and words.startswith("建議")):
+            continue
+        said = words.removeprefix(comment.label).removeprefix("建議").lstrip(" ：:，,")
+        form.state.stage, form.state.remark = "remark", comment.id
+        if said:
+            return _free(turn, form, said, lambda _words: False)
+        save(turn, form)
+        return show(turn, form)
+    return None
+
+
+def second_call(turn: Turn, form: Form, said: str) -> str | None:
+    """What the second call gave: "none", "moved", or None while the wait is not over."""
+    return wait.press(turn, form, "call", said)
+
+
+def after_second_call(turn: Turn, form: Form, result: str) -> list[Reply]:
+    """Goes on after the second call: nobody answered (0 points), or the item is answered now."""
+    if result in ("none", "no") and form.at is not None:
+        return answering.given(turn, form, form.at, wait.OPTION)
+    save(turn, form)
+    return show(turn, form)
+
+
+def _command(turn: Turn, form: Form, word: str) -> list[Reply] | None:
+    if word in BACK:
+        return back(turn, form)
+    if word in CLAUSE and form.at is not None:
+        return clause.clause_screen(form, form.at)
+    if word in PAUSE:
+        return pause(turn, form)
+    if word in CANCEL:
+        return cancel_screen(form)
+    if word in GO:
+        return show(turn, form)
+    if word in SUMMARY and form.standing.form:
+        form.state.stage = "summary"
+        save(turn, form)
+        return show(turn, form)
+    if word in SEND and not form.state.trial and form.state.stage in ("summary", "item"):
+        return sending.send(turn, form)
+    match = _JUMP.fullmatch(word)
+    if match:
+        return _jump_to(turn, form, match[1])
+    return _time(turn, form, turn.text) if word.startswith("改時間") else None
+
+
+def _time(turn: Turn, form: Form, words: str) -> list[Reply] | None:
+    if not words.startswith("改時間"):
+        return None
+    said = before.set_time(turn, form, words.removeprefix("改時間").strip())
+    if said is None and words == "改時間":
+        form.state.stage = "time"
+    save(turn, form)
+    return show(turn, form, None if form.state.stage == "time" and said is None else text(said or texts.BAD_TIME))
+
+
+def _jump_to(turn: Turn, form: Form, number: str | None) -> list[Reply]:
+    if number is None:
+        return clause.list_screen(form, -1)
+    value = numeral(number)
+    items = form.standing.items
+    if value is None or not 1 <= value <= len(items):
+        return show(turn, form, text(texts.NO_SUCH_ITEM, number=number, last=len(items)))
+    return jump(turn, form, items[int(value) - 1])
+
+
+def jump(turn: Turn, form: Form, criterion: Criterion) -> list[Reply]:
+    """To an item that is open; one that hangs on an answer still to come leads to that answer first."""
+    if not form.standing.is_open(criterion.id):
+        form.move_on()
+        save(turn, form)
+        return show(turn, form, text(texts.NOT_OPEN_YET))
+    form.go_to(criterion)
+    save(turn, form)
+    return show(turn, form)
+
+
+def back(turn: Turn, form: Form) -> list[Reply]:
+    """One step back: out of a choice of points, to the item of a reason, or to the item before."""
+    state, standing = form.state, form.standing
+    if state.stage in ("time", "remark", "revise"):
+        form.move_on()
+    elif state.stage == "item" and state.pending:
+        state.pending = ""
+    elif state.stage == "reason" and form.at is not None:
+        form.go_to(form.at)
+    elif state.stage == "summary" and standing.items:
+        form.go_to(standing.open[-1])
+    elif state.stage == "item":
+        previous = standing.before(state.at)
+        if previous is None or not standing.is_open(previous.id):
+            return show(turn, form, text(texts.FIRST_ITEM))
+        form.go_to(previous)
+    save(turn, form)
+    return show(turn, form)
+
+
+def pause(turn: Turn, form: Form) -> list[Reply]:
+    """Puts the form aside; everything is kept already."""
+    save(turn, form)
+    let_go(turn)
+    return [Reply(text(texts.PAUSED), (resume_row(form),))]
+
+
+def _before(turn: Turn, form: Form, words: str, elsewhere: Elsewhere) -> list[Reply] | None:
+    said = before.typed(turn, form, words)
+    if said is None:
+        if elsewhere(words) or is_question(words):
+            return None
+        bad = {"phone": texts.BAD_PHONE, "kind": texts.ASK_KIND, "period": texts.BAD_PERIOD, "time": texts.BAD_TIME}
+        return show(turn, form, text(bad[form.state.stage]))
+    save(turn, form)
+    return show(turn, form, text("{said}", said=said) if said else None)
+
+
+def _free(turn: Turn, form: Form, words: str, elsewhere: Elsewhere) -> list[Reply] | None:
+    stage = form.state.stage
+    if stage != "remark" and (elsewhere(words) or words.endswith(("？", "?"))):
+        return None
+    if stage == "reason":
+        return answering.keep_reason(turn, form, words)
+    if stage == "revise":
+        return sending.revise(turn, form, words)
+    kept = dict(form.state.remarks)
+    if words in CLEAR:
+        kept.pop(form.state.remark, None)
+    else:
+        kept[form.state.remark] = words
+    form.state.remarks = kept
+    form.move_on()
+    save(turn, form)
+    return show(turn, form)
+
+
+def _answer(turn: Turn, form: Form, criterion: Criterion, words: str, elsewhere: Elsewhere) -> list[Reply] | None:
+    reading = typed.read(form.rubric, criterion, words, form.state.pending, near)
+    done = answering.take(turn, form, criterion, reading)
+    if done is not None:
+        return done
+    if elsewhere(words) or is_question(words):
+        return None
+    if form.state.pending:
+        low, high = typed.limits(criterion, form.state.pending)
+        accepts = texts.ACCEPTS_POINTS.format(low=shown(low), high=shown(high))
+    else:
+        accepts = texts.ACCEPTS[criterion.answer]
+    return show(turn, form, text("{said}{accepts}", said=texts.TRY_AGAIN.format(typed=cut(words, 40)), accepts=accepts))

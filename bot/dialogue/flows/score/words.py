@@ -1,0 +1,49 @@
+"""Short words out of the paper's long ones: what fits a button on a phone, and what a typed word is compared with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from .figures import folded
+
+MAX_LABEL = 34  # half-width cells that a full-width button shows on a small phone
+_ENUMERATOR = re.compile(
+    r"^\s*(?:[（(]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|\d+(?:\.\d+)*\s*[、.．](?!\d)|\d+\.\d+(?=\s)|[一二三四五六七八九十]+\s*、)\s*"
+)
+_NOISE = re.compile(r"[\s,.;:!?、。，；：！？「」『』()（）【】]+")
+
+
+def bare_label(label: str) -> str:
+    """The paper's label without its leading number: 「(1) 語調平淡。」 -> 「語調平淡」."""
+    return _ENUMERATOR.sub("", label, count=1).strip().rstrip("。：:；;，,")
+
+
+def width(text: str) -> int:
+    """How many half-width cells the text takes."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def cut(text: str, cells: int = MAX_LABEL) -> str:
+    """The text, cut to `cells` half-width cells with an ellipsis."""
+    text = " ".join(text.split())
+    if width(text) <= cells:
+        return text
+    out, used = "", 0
+    for sign in text:
+        used += width(sign)
+        if used > cells - 2:
+            break
+        out += sign
+    return out.rstrip(" ，、,") + "…"
+
+
+def compact(text: str) -> str:
+    """For comparing: one width and case, 臺 as 台, no spaces or punctuation."""
+    return _NOISE.sub("", folded(text).replace("臺", "台"))
+
+
+def is_question(text: str) -> bool:
+    """Clearly a question or a long remark, which belongs to the question box and not to the form."""
+    words = text.strip()
+    return words.endswith(("？", "?", "嗎", "呢", "嗎。")) or len(words) > 40
