@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _user_errors() -> tuple[type[Exception], ...]:
     """The errors whose text is a sentence for the person: loaded only when something went wrong."""
-    from bot.dialogue.turn import UserError
+    from bot.errors import UserError
     from knowledge.errors import SourceError
     from rubrics import RubricError
     from storage.errors import NewerFile, UserFault

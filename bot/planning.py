@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import rocdate, units
 from bot.app import Services
-from bot.dialogue.turn import UserError
+from bot.errors import UserError
 from bot.people import Person
 from bot.texts import planning as texts
 from rubrics import awards, duties

@@ -16,7 +16,7 @@ from typing import Any
 import rubrics
 from bot import rocdate, units
 from bot.app import Services
-from bot.dialogue.turn import UserError
+from bot.errors import UserError
 from bot.texts import recording as texts
 from rubrics import Rubric, Scored, for_json
 from storage.assessment import NewRecord, Record, Source, fingerprint

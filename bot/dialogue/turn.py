@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.errors import UserError as UserError
 from bot.messages import Incoming, Reply
 from bot.people import Person
 
@@ -48,6 +49,3 @@ class Flow(Protocol):
 
     def text(self, turn: Turn) -> list[Reply] | None: ...
 
-
-class UserError(Exception):
-    """Something the person can mend: the message is the sentence they read. Raised anywhere in a flow."""
