@@ -26,6 +26,7 @@ from storage.errors import EngineFault
 BUSY_SECONDS = 60.0  # how long a writer waits for the others
 PAGE_BYTES = 8192  # a record is some 1.3 kB: five on a page instead of two on the default one
 CACHE_KIB = 65536
+WAL_BYTES = 64 * 1024 * 1024  # what a large import leaves of the write-ahead file
 OPENING_TRIES = 200  # switching to WAL does not honour the busy timeout
 
 _CHANGES_TO_THE_SCHEMA = frozenset(
@@ -163,6 +164,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     if path is not None:
         _use_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES}")
     return connection
 
 

@@ -19,6 +19,7 @@ from storage.errors import Conflict, NotFound, Refused
 from storage.versions import Versions
 
 IMPORT_CHUNK = 5_000
+_ALL = 2**62  # a limit that none reaches
 
 _COLUMN_NAMES = """
     id series revision withdrawn counted rubric_version_id office_id unit_id tester_id tester_name phone called_at
@@ -162,15 +163,16 @@ class Records:
         """The records, newest first (by the time of the test, to the minute; then the later entered)."""
         wanted = wanted or RecordFilter()
         where, parameters = _conditions(wanted)
-        if wanted.latest_only:
-            parts = [_SELECT_STANDING, where, "ORDER BY s.called_on DESC, s.minute DESC, s.series DESC"]
+        window = "LIMIT :limit OFFSET :offset"
+        parameters |= {"limit": _ALL if wanted.limit is None else wanted.limit, "offset": wanted.offset}
+        if wanted.latest_only:  # first the few wanted from the narrow table, then their wide rows
+            order = "ORDER BY s.called_on DESC, s.minute DESC, s.series DESC"
+            narrow = ["SELECT s.series FROM standing AS s", where, order, window]
+            parts = [_SELECT_STANDING, "WHERE s.series IN (", *narrow, ")", order]
         else:
-            parts = [_SELECT, where, "ORDER BY substr(a.called_at, 1, 16) DESC, a.series DESC, a.revision DESC"]
-        if wanted.limit is not None:
-            parts.append("LIMIT :limit OFFSET :offset")
-            parameters |= {"limit": wanted.limit, "offset": wanted.offset}
-        found = [from_row(row) for row in self._engine.rows(" ".join(parts), parameters)]
-        return found[wanted.offset :] if wanted.limit is None else found
+            order = "ORDER BY substr(a.called_at, 1, 16) DESC, a.series DESC, a.revision DESC"
+            parts = [_SELECT, where, order, window]
+        return [from_row(row) for row in self._engine.rows(" ".join(parts), parameters)]
 
     def count(self, wanted: RecordFilter | None = None) -> int:
         """How many rows `find` would give without limit and offset."""

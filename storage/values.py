@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from storage.errors import Refused
@@ -37,9 +38,18 @@ def load_points(text: str) -> dict[str, Decimal]:
 
 def dump_points(points: Mapping[str, Decimal]) -> str:
     """A mapping of id to points as compact JSON in the given order. Raises Refused for what is not a number."""
-    return "{" + ",".join(f"{json.dumps(name)}:{plain(value)}" for name, value in points.items()) + "}"
+    try:
+        return "{" + ",".join([f"{_quoted(name)}:{plain(value)}" for name, value in points.items()]) + "}"
+    except TypeError as error:  # what cannot even be looked up in the cache
+        raise Refused("分數必須是數字。") from error
 
 
+@lru_cache(maxsize=4096)
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False)
+
+
+@lru_cache(maxsize=4096, typed=True)
 def plain(points: Decimal | int) -> str:
     """The number without needless zeros or exponent: 76.5, 9, 0. Raises Refused for NaN, infinity, floats and text."""
     if isinstance(points, int) and not isinstance(points, bool):
