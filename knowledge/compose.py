@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.catalog import Credit
 from knowledge.figures import figures
-from knowledge.outline import Node
+from knowledge.outline import Node, short_name
 from knowledge.passages import GAP, LONGEST, Band, Passage
 from knowledge.scales import bands, has_bands
 
@@ -72,7 +72,11 @@ def _walk(node: Node, path: tuple[str, ...], parent: int | None, drafts: list[_D
 
 
 def _label(node: Node) -> str:
-    return re.sub(r"\s*\n\s*", " ", node.label)
+    """A node's name in chains; a bare '第三條' takes the beginning of what it says with it."""
+    label = re.sub(r"\s*\n\s*", " ", node.label)
+    if node.marker and len(node.pieces) > 1 and len(label) <= len(node.marker.text) + 1:
+        return f"{label} {short_name(node.pieces[1], True)}"
+    return label
 
 
 def _own_text(node: Node) -> str:
@@ -141,7 +145,7 @@ def _heading(node: Node, draft: _Draft) -> str:
     if not label or node.kind in ("para", "note", "form", "reference"):
         return ""
     first = draft.text.split("\n", 1)[0].split(GAP)[0]
-    alone = len(first.rstrip(" :：。*")) <= len(label) + 1
+    alone = len(first.rstrip(" :：。*")) <= len(label) + 1 or label.startswith(first)
     named = len(label) <= 26 and first[len(label) : len(label) + 1] in (":", "：")
     body = len(draft.text) > len(first) + 1 or draft.children
     return label if (alone and body) or named or draft.children or node.kind in ("title", "annex", "row") else ""
@@ -157,7 +161,7 @@ def _kind(node: Node, draft: _Draft, banded: bool) -> str:
         return "item"
     first = draft.text.split("\n", 1)[0]
     if draft.children:
-        says = "\n" in draft.text or len(first) > len(_label(node)) + 3
+        says = "\n" in draft.text or len(first) > len(_label(node)) + 3 or first.endswith("。")
         return "list" if says else "heading"
     bare = len(first) <= 30 and "\n" not in draft.text and not re.search(r"[。；]$", first)
     return "heading" if bare and first.rstrip().endswith((":", "：")) else "clause"

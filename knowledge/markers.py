@@ -15,12 +15,12 @@ RANK = {
     **{f"hash{n}": n for n in range(1, 7)},
     "編": 10, "章": 11, "節": 12, "款": 13, "條": 14,
     "big": 15, "han": 20, "han_paren": 21, "digit": 22, "dec2": 23, "dec3": 24, "dec4": 25,
-    "digit_paren": 30, "circled": 31, "letter": 32, "letter_paren": 33,
+    "case": 18, "upper": 19, "digit_paren": 30, "circled": 31, "letter": 32, "letter_paren": 33,
 }  # fmt: skip
 
 _HAN = "[一二三四五六七八九十廿]{1,3}"
 _LAW = (
-    r"第\s*(?P<n>[一二三四五六七八九十百零〇]+|[\d０-９]+)\s*(?P<f>編|篇|章|節|款|條)"
+    r"第\s*(?P<n>[一二三四五六七八九十百零〇]+|[\d０-９]+)\s*(?P<f>編|篇|章|節|款|條|點)"
     r"(?:\s*之\s*(?P<sub>[一二三四五六七八九十]+|\d+))?"
 )
 _COUNTED = r"分件年月日元人次個名%％點時秒天週周聲響種項頁倍歲"
@@ -39,13 +39,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("digit_paren", r"[(（]\s*(?P<n>[\d０-９]{1,2})\s*[)）]\s*"),
     ("digit_ring", r"(?P<n>[⑴-⒇])\s*"),
     ("circled", r"(?P<n>[①-⑳])\s*"),
+    ("case", rf"(?:案由|提案|議案|議題|[QＱ問])\s*(?P<n>{_HAN}|\d{{1,2}})\s*[:：、.]\s*"),
     ("stem", r"(?P<n>[甲乙丙丁戊己庚辛壬癸])\s*[、.．:：]\s*"),
     ("letter_paren", r"[(（](?P<n>[a-z])[)）]\s*"),
     ("letter", r"(?P<n>[a-zA-Z])[.、)](?=\s|[\u3400-\u9fff「])\s*"),
 )
 _COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 _START = re.compile(
-    r"[#第壹貳參叁叄肆伍陸柒捌玖拾(（㈠-㈩一二三四五六七八九十廿\d０-９⑴-⒇①-⑳甲乙丙丁戊己庚辛壬癸a-zA-Z]"
+    r"[#第壹貳參叁叄肆伍陸柒捌玖拾(（㈠-㈩一二三四五六七八九十廿\d０-９⑴-⒇①-⑳甲乙丙丁戊己庚辛壬癸案提議問Ｑa-zA-Z]"
 )
 _INLINE = ("han_paren", "digit_paren", "digit", "circled", "dec2", "dec3", "letter", "han")
 
@@ -80,7 +81,7 @@ def _marker(name: str, found: re.Match[str]) -> Marker | None:
         return Marker(f"hash{len(raw)}", 0, raw, end)
     if name == "law":
         number = numeral(raw)
-        family = "編" if found["f"] == "篇" else found["f"]
+        family = {"篇": "編", "點": "條"}.get(found["f"], found["f"])
         return None if number is None else Marker(family, number, text, end)
     if name in ("dec", "dash"):
         parts = tuple(int(p) for p in re.split(r"[.-]", raw))
@@ -94,6 +95,7 @@ def _marker(name: str, found: re.Match[str]) -> Marker | None:
     if name == "stem":
         return Marker("stem", "甲乙丙丁戊己庚辛壬癸".index(raw) + 1, text, end)
     if name in ("letter", "letter_paren"):
+        name = "upper" if raw.isupper() else name
         return Marker(name, ord(raw.lower()) - ord("a") + 1, text, end)
     number = numeral(raw.replace("廿", "二十"))
     return None if not number else Marker(name, number, text, end)

@@ -8,7 +8,7 @@ at 壹. It refuses to repair the paper: texts stay as they are, and what has no 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from knowledge.markers import RANK, Marker, cut_points, match, spaced
 from knowledge.source import Line
 
 LEAVES = ("para", "note", "form", "reference", "table")
+WHOLE = ("條", "case")  # these keep their further paragraphs
 SHORT = 44  # characters: the longest line that may be a title or a bare heading
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,].*[，,]")
 _ANNEX = re.compile(
@@ -125,6 +126,9 @@ class Outline:
         """Take in one line of text; `following` is the next line of text when no table comes before it."""
         pieces = split_pieces(line.text)
         marker = match(pieces[0]) or self._bare_number(line)
+        if marker and marker.family == "hash1" and not self.root.children:
+            self._title(replace(line, text=line.text[marker.end :].strip()))
+            return
         if marker and self._is_mark(marker, pieces[0]):
             for piece in pieces:
                 self._marked(piece, match(piece) or marker, line)
@@ -203,6 +207,8 @@ class Outline:
 
     def _is_title(self, line: Line, following: Line | None) -> bool:
         text = line.text
+        if not self.root.children and re.fullmatch(r"【[^】]{4,40}】", text):
+            return True
         if line.bullet or len(text) > SHORT or _SENTENCE.search(text) or _FIELD.search(text) or _NOTE.match(text):
             return False
         if re.search(r"[:：，、,]", text) or re.match(r"^[「『〔【]", text):
@@ -233,11 +239,12 @@ class Outline:
         if node.kind == "mark" and not node.children and len(pieces) == 1:
             ends = bool(re.search(r"[。；;]$", node.pieces[-1].strip()))
             listed = len(self.stack[-2].children) > 1 and self.stack[-2].kind == "mark"
-            room = sum(map(len, node.pieces)) + len(text) <= 400
-            if bracketed or (not note and not ends) or (not note and not listed and room):
+            few = len(node.pieces) == 1 or node.family in WHOLE
+            room = sum(map(len, node.pieces)) + len(text) <= 400 and few
+            if bracketed or (not note and not ends) or (not note and (not listed or node.family in WHOLE) and room):
                 node.add(text, line.number)
                 return
-            if (ends or note) and node.family != "條" and (listed or note):
+            if (ends or note) and node.family not in WHOLE and (listed or note):
                 self.close_to(len(self.stack) - 1)
         self.push(Node("note" if note else "para", "", None, [pieces[0]], line.number, line.number))
         for piece in pieces[1:]:

@@ -17,7 +17,7 @@ LARGEST = 20_000_000  # bytes of one file
 WIDEST = 200_000  # characters of one line
 _PIPE_RULE = re.compile(r"^\s*\|?[\s:|+-]*-{2,}[\s:|+-]*\|?\s*$")
 _COLUMN_GAP = re.compile(r"(?: {2,}|\u3000+| \u3000+)")
-_RULE_LINE = re.compile(r"^[\s\-=─━_＿—+|┼├┤┬┴│*]{3,}$")
+_RULE_LINE = re.compile(r"^[\s\-=─━_＿—+|*\u2500-\u257f]{3,}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def blocks(text: str) -> tuple[list[Block], list[str]]:
 
 
 def _line(number: int, raw: str, gap: bool) -> Line:
-    body = raw.strip(" \t\u3000\u200b\ufeff")
+    body = raw.strip(" \t\u3000\u200b\ufeff").replace("\t", " ").replace("\u3000", " ")
     bullet = re.match(r"[-•●○◎■□▪◆★＊*·‧▲△]\s*(?=\S)", body)
     indent = len(raw) - len(raw.lstrip())
     if bullet and not (body[0] == "-" and body[1:2].isdigit() and not body[1:2].isspace()):
@@ -131,7 +131,7 @@ def _table_end(lines: list[str], at: int) -> int:
             for i in range(at, len(lines)):
                 if goes_on(lines[i]):
                     end = i + 1
-                elif lines[i].strip() or i - end >= 2:
+                elif (lines[i].strip() and not _RULE_LINE.match(lines[i])) or i - end >= 2:
                     break
             return end
     return _aligned_end(lines, at)
@@ -160,7 +160,7 @@ def _piped(line: str) -> bool:
 def _aligned_end(lines: list[str], at: int) -> int:
     """Columns drawn with spaces: two lines or more in a row with the same number of cells at like places."""
     first = _columns(lines[at])
-    if len(first) < 2:
+    if len(first) < 2 or (len(first) == 2 and not re.search(r" {2,}|\u3000{2,}", lines[at].strip())):
         return at
     end = at + 1
     starts = {place for place, _ in first}

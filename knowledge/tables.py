@@ -40,7 +40,7 @@ class TableReader:
         self.place.base = len(self.outline.stack)
         self.outline.current.barrier, before = True, self.outline.current.barrier
         owner = self.outline.current
-        if only_heads(self.rows):
+        if only_heads(self.rows) or (len(self.rows) == 1 and short(self.rows[0])):
             read_heads(self.outline, self.rows)
         elif is_plain(self.rows):
             read_plain(self.outline, self.rows)
