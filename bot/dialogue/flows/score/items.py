@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -41,7 +42,8 @@ def _head(form: Form, criterion: Criterion) -> Markup:
         if criterion.count and criterion.count.label.startswith(criterion.label)
         else criterion.label
     )
-    label = Markup("{}（{} 分）").format(strong(own), shown(most)) if most else strong(own)
+    printed = not most or re.search(rf"(?<!\d){re.escape(shown(most))}\s*分", own)
+    label = strong(own) if printed else Markup("{}（{} 分）").format(strong(own), shown(most))
     so_far = None
     if above and form.rubric.kind != "framework" and above[-1].max:
         reached = form.standing.sections.get(above[-1].id)

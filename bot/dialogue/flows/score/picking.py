@@ -7,6 +7,7 @@ an old list from choosing for a new question.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup
@@ -20,9 +21,10 @@ from rubrics.plan_model import Plan
 from storage import Conflict, NotFound, RecordFilter, Unit, UserFault
 
 from .forms import FLOW
-from .layout import Row, blocks, packed, strong, text
+from .layout import Row, blocks, lines, packed, strong, text
 from .words import compact, cut
 
+_YEAR = re.compile(r"\s*\d{2,3}\s*年度\s*")
 UNITS_A_PAGE = 8
 LONGEST_NAME = 30
 RECENT = 30  # the person's last records whose units come first
@@ -40,15 +42,24 @@ def _pick(turn: Turn, verb: str, label: str, *arguments: object) -> Choice:
 
 def sheets(turn: Turn, lead: str = "") -> list[Reply]:
     """All sheets as buttons."""
-    rows: list[Row] = [(Choice(f"{FLOW}:sheet:{one.id}", sheet_label(one)),) for one in turn.services.rubrics]
+    found = list(turn.services.rubrics)
+    rows: list[Row] = [
+        (Choice(f"{FLOW}:sheet:{one.id}", f"{i}. {sheet_label(one)}"),) for i, one in enumerate(found, 1)
+    ]
     if not rows:
         return [Reply(text(texts.NO_SHEETS))]
-    return [Reply(blocks([text(lead) if lead else None, text(texts.CHOOSE_SHEET)]), tuple(rows))]
+    words = lines(
+        text("{i}. {office} {year} 年：{title}", i=i, office=one.office, year=one.year, title=one.title)
+        for i, one in enumerate(found, 1)
+    )
+    return [Reply(blocks([text(lead) if lead else None, text(texts.CHOOSE_SHEET), words]), tuple(rows))]
 
 
 def sheet_label(rubric: Rubric) -> str:
-    """「100 年 礦務局 提升服務品質考核…」, short enough for a phone."""
-    return cut(f"{rubric.year} {rubric.title}", 40)
+    """「提升服務品質考核項目及…・礦務局 100」: the title without office and year, which stand behind it."""
+    title = _YEAR.sub("", rubric.title.replace(rubric.office, "")).strip()
+    office = rubric.office[-3:] if len(rubric.office) > 5 else rubric.office
+    return f"{cut(title, 20)}・{office} {rubric.year}"
 
 
 def begin(turn: Turn, rubric: Rubric, words: str = "") -> list[Reply] | Unit:

@@ -31,7 +31,7 @@ def screen(turn: Turn, form: Form, lead: Markup | None) -> list[Reply]:
     """The summary, or how much is still missing."""
     standing = form.standing
     if not standing.complete:
-        left = text(texts.SUMMARY_SO_FAR, total=shown(standing.total), left=len(standing.unanswered))
+        left = text(texts.SUMMARY_SO_FAR, total=shown(standing.total), left=len(standing.items) - len(standing.form))
         rows = [(button(form, "next", texts.NEXT_OPEN), button(form, "list", texts.CHANGE_LINE))]
         return one([lead, title(form), left], [*rows, compact(form, clause=False)])
     scored = standing.scored

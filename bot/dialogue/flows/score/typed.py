@@ -13,7 +13,7 @@ from typing import Any
 from bot.texts import score as texts
 from rubrics import Band, Criterion, Option, Rubric
 
-from .figures import Figure, bare, figures, shown, span, stored
+from .figures import Figure, bare, figures, folded, shown, span, stored
 from .options import Near, read_option
 from .readings import Given, Narrowed, Proposed, Reading, Refused, WhichMeasure
 from .words import is_question
@@ -106,6 +106,8 @@ def _count(criterion: Criterion, text: str) -> Reading:
 
 
 def _points(criterion: Criterion, text: str) -> Reading:
+    if folded(text).startswith("-"):
+        return Refused(texts.POINTS_WITHIN.format(low="0", high=shown(criterion.max)))
     ranged = span(text)
     if ranged:
         return _band_and_points(criterion, *ranged)
@@ -119,7 +121,7 @@ def _points(criterion: Criterion, text: str) -> Reading:
         return None
     others = [one for one in found if one.unit not in ("分", "級")]
     thresholds = [one for one in found if one.unit in _units(criterion)]
-    if thresholds and not (criterion.feeds is None and thresholds[0].unit == "分"):
+    if thresholds and (thresholds[0].unit != "分" or thresholds[0].value > criterion.max):
         return propose(criterion, thresholds[0])
     if value is not None:
         return whole_points(criterion, value)

@@ -56,7 +56,9 @@ def read(turn: Turn, form: Form, elsewhere: Elsewhere) -> list[Reply] | None:
         return _before(turn, form, words, elsewhere)
     if stage in ("reason", "remark", "revise"):
         return _free(turn, form, words, elsewhere)
-    if stage == "item" and form.at is not None:
+    if stage == "summary" and not form.standing.complete:
+        form.move_on()
+    if form.state.stage == "item" and form.at is not None:
         return _answer(turn, form, form.at, words, elsewhere)
     if stage in ("wait", "ago"):
         said = next((key for key, heard in SECOND.items() if folded(words) in heard), "")
