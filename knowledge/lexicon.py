@@ -17,7 +17,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.normal import plain
 
 HERE = Path(__file__).parent / "lexicon"
-WORD_FILES = ("words.yaml", "phone.yaml", "english.yaml")
+WORD_FILES = ("words.yaml", "plain_talk.yaml", "phone.yaml", "english.yaml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
 
 _TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff%]|[\U00020000-\U0003ffff]|[^\S\n\u3000]+|.", re.DOTALL)
+_QUOTED = re.compile(r"[「『\"“《]([^「」『』\"”《》]{2,20})[」』\"”》]")
 
 
 @lru_cache(maxsize=50_000)
@@ -100,6 +101,9 @@ class QueryMaker:
         for gram in grams(bare):
             light = sum(c in self.light for c in gram)
             terms[gram] = weight * (1.0 if not light else 0.6 if light < len(gram) else 0.15)
+        for quoted in _QUOTED.findall(text):
+            for gram in grams(quoted):
+                terms[gram] = weight * 1.8
         spoken = self._spoken(text)
         concepts = tuple(Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight) for s in spoken)
         characters = frozenset(c for c in bare if "\u3400" <= c <= "\u9fff" and c not in self.light)

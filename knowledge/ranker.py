@@ -8,78 +8,67 @@ left). The weights were fitted on the project's own labelled questions (bench/fi
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-
-from rapidfuzz import fuzz
 
 from knowledge.kinds import Kinds, negations
+from knowledge.normal import squash
 from knowledge.numbers import Quantity
 from knowledge.passages import Band, Passage
 from knowledge.query import Query, grams
-from knowledge.normal import plain
 from knowledge.understand import Understood
 
 Rarity = Callable[[str], float]
 
+MOST_FACES = 50_000  # faces kept in memory
+_KINDS = ("heading", "title", "form", "option", "item")
+_NO_KIND = dict.fromkeys((f"is_{name}" for name in _KINDS), 0.0)
+_IS_KIND = {kind: _NO_KIND | {f"is_{kind}": 1.0} for kind in _KINDS}
+
 FEATURES = (
     "own", "heading", "near", "far", "below", "concept", "concept_head", "single", "head_covered", "text_covered",
-    "kind", "kind_missing", "figure", "band", "negation", "fuzzy", "length", "is_heading", "is_title", "is_form", "is_option",
-    "is_item", "list_parent", "best_run", "subject", "points",
+    "kind", "kind_missing", "figure", "band", "negation", "length", "is_heading", "is_title", "is_form", "is_option",
+    "is_item", "list_parent", "best_run", "subject", "subject_single", "points",
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "own": 3.87, "heading": 0.85, "near": 2.41, "far": 1.91, "below": 1.53, "concept": 4.43, "concept_head": 0.51, "single": 3.66,
-    "head_covered": 2.23, "text_covered": 2.34, "kind": 1.57, "kind_missing": -0.85, "figure": 1.55, "band": 1.56, "negation": 0.82, "fuzzy": 0.0,
-    "length": 0.46, "is_heading": -1.41, "is_title": -1.4, "is_form": -0.86, "is_option": -0.59, "is_item": 0.03, "list_parent": 0.92, "best_run": 0.74,
-    "subject": 1.06, "points": 1.57,
+    "own": 2.38, "heading": 0.7, "near": 3.36, "far": 2.72, "below": 1.08, "concept": 4.8, "concept_head": 0.58,
+    "single": 4.17, "head_covered": 3.04, "text_covered": 3.23, "kind": 1.27, "kind_missing": -0.41, "figure": 1.78, "band": 1.35,
+    "negation": 0.98, "length": 0.62, "is_heading": -2.44, "is_title": -1.75, "is_form": -0.73, "is_option": -0.62, "is_item": -0.27,
+    "list_parent": 0.53, "best_run": 0.78, "subject": 0.62, "subject_single": 2.57, "points": 1.88,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What the ranking needs of a passage, made once."""
+    """What the ranking needs of a passage, made once. `heading_mass` and `own_mass` are sums of rarities."""
 
     own: frozenset[str]
     heading: frozenset[str]
     near: frozenset[str]
     far: frozenset[str]
     below: frozenset[str]
+    heads: frozenset[str]
     characters: frozenset[str]
-    joined: str
     squashed: str
-    negations: int
-    size: int
+    shown: frozenset[str]
+    negated: bool
+    length: float
+    heading_mass: float
+    own_mass: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage with its score and what it was made of; `covered`: the share of the question's weight that it holds."""
+    """A passage with its score and what it was made of; `covered`: the share of the question's weight that it holds;
+    `matched` and `unmatched`: the sums of rarities of what it holds and what it lacks (concepts count as their best form)."""
 
     passage: Passage
     score: float
     covered: float
+    matched: float
+    unmatched: float
     features: Mapping[str, float]
-
-
-def face(passage: Passage) -> Face:
-    """The searched faces of one passage."""
-    own = grams(passage.text)
-    chain = passage.path
-    return Face(
-        frozenset(own),
-        frozenset(grams(passage.heading)),
-        frozenset(grams(chain[-1])) if chain else frozenset(),
-        frozenset(g for heading in chain[:-1] for g in grams(heading)),
-        frozenset(grams(passage.full[len(passage.text) :])) if passage.children and passage.kind != "item" else frozenset(),
-        frozenset(c for c in passage.text + passage.heading if "\u3400" <= c <= "\u9fff"),
-        " ".join(own[:120]),
-        re.sub(r"\s+", "", plain(passage.text)),
-        negations(passage.text[:200]),
-        len(passage.text),
-    )
 
 
 class Ranker:
@@ -89,130 +78,187 @@ class Ranker:
         self._rarity = rarity
         self._kinds = kinds
         self.weights = dict(weights)
-        self._face = lru_cache(maxsize=20_000)(face)
-        self._unknown = max(rarity("\x00"), 4.0)
+        self._faces: dict[str, Face] = {}
 
     def rank(self, asked: Understood, candidates: Sequence[Passage]) -> list[Ranked]:
         """The candidates, best first."""
-        looked = _Looked(asked, self._rarity)
+        looked = Looked(asked, self._rarity)
         ranked = [self._one(looked, passage) for passage in candidates]
         return sorted(ranked, key=lambda r: (-r.score, r.passage.document, r.passage.order))
 
-    def _one(self, looked: _Looked, passage: Passage) -> Ranked:
-        features = self.features(looked, passage)
-        score = sum(self.weights[name] * value for name, value in features.items())
-        return Ranked(passage, score, features["_covered"] if "_covered" in features else looked.covered(self._face(passage)), features)
+    def face(self, passage: Passage) -> Face:
+        """The searched faces of one passage, kept for the next question."""
+        kept = self._faces.get(passage.id)
+        if kept is None:
+            if len(self._faces) >= MOST_FACES:
+                self._faces.clear()
+            kept = self._faces[passage.id] = self._make(passage)
+        return kept
 
-    def features(self, looked: _Looked, passage: Passage) -> dict[str, float]:
+    def _make(self, passage: Passage) -> Face:
+        own = frozenset(grams(passage.text))
+        chain = passage.path
+        heading = frozenset(grams(passage.heading)) if passage.heading else frozenset[str]()
+        near = frozenset(grams(chain[-1] if chain else passage.title))
+        squashed = squash(passage.text).lower()
+        parent = bool(passage.children) and passage.kind != "item"
+        return Face(
+            own,
+            heading,
+            near - own,
+            frozenset(g for name in chain[:-1] for g in grams(name)) - own - near,
+            frozenset(grams(passage.full[len(passage.text) :])) - own if parent else frozenset(),
+            near | heading,
+            frozenset(c for c in squashed if "\u3400" <= c <= "\u9fff"),
+            squashed,
+            self._kinds.shown(squashed),
+            negations(squashed[:200]) > 0,
+            math.log1p(len(passage.text)) / 4,
+            sum(map(self._rarity, heading)),
+            sum(map(self._rarity, own)),
+        )
+
+    def _one(self, looked: Looked, passage: Passage) -> Ranked:
+        face = self.face(passage)
+        features = self.features(looked, passage, face)
+        weights = self.weights
+        score = sum(weights[name] * value for name, value in features.items() if value)
+        covered, matched, unmatched = looked.evidence(face)
+        return Ranked(passage, score, covered, matched, unmatched, features)
+
+    def features(self, looked: Looked, passage: Passage, face: Face) -> dict[str, float]:
         """Every feature of a passage for a question, by name."""
-        own = self._face(passage)
-        found = looked.shares(own)
+        found = looked.shares(face)
         asked = looked.asked
-        shown = self._kinds.shown(own.squashed)
-        found["kind"], found["kind_missing"] = _kind(asked.kinds, shown)
-        found["figure"] = _figure(asked.quantities, own)
+        found["kind"], found["kind_missing"] = _kind(looked.wanted, face.shown)
+        found["figure"] = _figure(looked.figures, face.squashed)
         found["band"] = 1.0 if passage.bands and choose_band(passage.bands, asked.quantities) is not None else 0.0
-        found["negation"] = 1.0 if bool(asked.negations) == bool(own.negations) else 0.0
-        found["fuzzy"] = fuzz.token_set_ratio(looked.joined, own.joined) / 100 if looked.joined and own.joined else 0.0
-        found["length"] = math.log1p(own.size) / 4
-        kind = passage.kind
-        for name in ("heading", "title", "form", "option", "item"):
-            found["is_" + name] = float(kind == name)
-        found["list_parent"] = float("list" in asked.kinds and bool(passage.children))
-        found["points"] = float("points" in asked.kinds and (passage.points is not None or bool(passage.bands)))
+        found["negation"] = 1.0 if bool(asked.negations) == face.negated else 0.0
+        found["length"] = face.length
+        found.update(_IS_KIND.get(passage.kind, _NO_KIND))
+        found["list_parent"] = float(looked.listing and bool(passage.children))
+        found["points"] = float(looked.scoring and (passage.points is not None or bool(passage.bands)))
         return found
 
 
-class _Looked:
+class Looked:
     """A question with the rarity of its words looked up once."""
 
     def __init__(self, asked: Understood, rarity: Rarity) -> None:
         self.asked = asked
         query = asked.query
-        self.terms = [(t, w * rarity(t)) for t, w in query.terms.items() if rarity(t) > 0]
-        self.mass = sum(w for _t, w in self.terms) or 1.0
-        self.subject = [(t, w * rarity(t)) for t, w in asked.subject.terms.items() if rarity(t) > 0]
-        self.subject_mass = sum(w for _t, w in self.subject) or 1.0
+        self.terms = _weighed(query.terms, rarity)
+        self.keys = frozenset(self.terms)
+        self.terms_mass = sum(self.terms.values())
+        self.mass = self.terms_mass or 1.0
+        self.subject = _weighed(asked.subject.terms, rarity)
+        self.subject_keys = frozenset(self.subject)
+        self.subject_mass = sum(self.subject.values()) or 1.0
         self.concepts = [c for c in (_concept(c.forms, c.weight, rarity) for c in query.concepts) if c]
-        self.concept_mass = sum(w for w, _f in self.concepts) or 1.0
-        self.characters = [(c, rarity(c)) for c in query.characters if rarity(c) > 0]
-        self.character_mass = sum(w for _c, w in self.characters) or 1.0
-        self.joined = " ".join(t for t, _w in self.terms)
-        self.everything = {t for t, _w in self.terms} | {g for _w, forms in self.concepts for form, _m in forms for g, _r in form}
+        self.concepts_mass = sum(c.weight for c in self.concepts)
+        self.concept_mass = self.concepts_mass or 1.0
+        self.characters = {c: r for c in query.characters if (r := rarity(c)) > 0}
+        self.character_keys = frozenset(self.characters)
+        self.character_mass = sum(self.characters.values()) or 1.0
+        self.own_characters = asked.subject.characters & self.character_keys
+        self.own_character_mass = sum(self.characters[c] for c in self.own_characters) or 1.0
+        self.everything = self.keys.union(*(c.grams for c in self.concepts))
         self.rarity = rarity
+        self.wanted = asked.kinds - {"list"}
+        self.listing = "list" in asked.kinds
+        self.scoring = "points" in asked.kinds
+        self.figures = [f"{q.value.normalize():f}{q.unit}" for q in asked.quantities]
 
-    def shares(self, own: Face) -> dict[str, float]:
+    def shares(self, face: Face) -> dict[str, float]:
         """How much of the question each part of a passage holds, and how much of the passage the question names."""
-        mass = self.mass
+        terms, mass, keys = self.terms, self.mass, self.keys
+        characters = self.characters
+        held = keys & face.own
         found = {
-            "own": sum(w for t, w in self.terms if t in own.own) / mass,
-            "heading": sum(w for t, w in self.terms if t in own.heading) / mass,
-            "near": sum(w for t, w in self.terms if t in own.near and t not in own.own) / mass,
-            "far": sum(w for t, w in self.terms if t in own.far and t not in own.own and t not in own.near) / mass,
-            "below": sum(w for t, w in self.terms if t in own.below and t not in own.own) / mass,
-            "subject": sum(w for t, w in self.subject if t in own.own) / self.subject_mass,
-            "single": sum(w for c, w in self.characters if c in own.characters) / self.character_mass,
-            "concept": sum(w * _held(forms, own.own) for w, forms in self.concepts) / self.concept_mass,
-            "concept_head": sum(w * _held(forms, own.near | own.heading) for w, forms in self.concepts) / self.concept_mass,
+            "own": sum([terms[t] for t in held]) / mass,
+            "heading": sum([terms[t] for t in keys & face.heading]) / mass,
+            "near": sum([terms[t] for t in keys & face.near]) / mass,
+            "far": sum([terms[t] for t in keys & face.far]) / mass,
+            "below": sum([terms[t] for t in keys & face.below]) / mass if face.below else 0.0,
+            "subject": sum([self.subject[t] for t in self.subject_keys & face.own]) / self.subject_mass,
+            "single": sum([characters[c] for c in self.character_keys & face.characters]) / self.character_mass,
+            "subject_single": sum([characters[c] for c in self.own_characters & face.characters]) / self.own_character_mass,
+            "concept": 0.0,
+            "concept_head": 0.0,
         }
-        found["head_covered"] = self._named(own.heading)
-        found["text_covered"] = self._named(own.own)
-        found["best_run"] = self._run(own.own)
+        if self.concepts:
+            found["concept"] = sum([c.weight * c.held(face.own) for c in self.concepts]) / self.concept_mass
+            found["concept_head"] = sum([c.weight * c.held(face.heads) for c in self.concepts]) / self.concept_mass
+        rarity = self.rarity
+        if face.heading_mass:
+            found["head_covered"] = sum([rarity(g) for g in self.everything & face.heading]) / face.heading_mass
+        if face.own_mass:
+            found["text_covered"] = sum([rarity(g) for g in self.everything & face.own]) / face.own_mass
+        found["best_run"] = self._run(held) if len(held) > 1 else 0.0
         return found
 
-    def covered(self, own: Face) -> float:
-        """The share of the question's words which the passage or its chain holds."""
-        return sum(w for t, w in self.terms if t in own.own or t in own.near or t in own.heading or t in own.far) / self.mass
-
-    def _named(self, held: frozenset[str]) -> float:
-        total = sum(self.rarity(g) for g in held)
-        return sum(self.rarity(g) for g in held if g in self.everything) / total if total else 0.0
+    def evidence(self, face: Face) -> tuple[float, float, float]:
+        """The share of the question's words which the passage or its chain holds; what is held, and what is not."""
+        everywhere = face.own | face.heads | face.far
+        held = sum([self.terms[t] for t in self.keys & everywhere])
+        concepts = sum([c.weight * c.held(everywhere) for c in self.concepts])
+        return held / self.mass, held + 2 * concepts, self.terms_mass - held + 2 * (self.concepts_mass - concepts)
 
     def _run(self, held: frozenset[str]) -> float:
         """The longest run of the question's own grams that the passage has, as a share of six."""
         best = run = 0
-        for term, _weight in self.terms:
+        for term in self.terms:
             run = run + 1 if term in held else 0
             best = max(best, run)
         return min(best, 6) / 6
 
 
-def _concept(
-    forms: Sequence[tuple[str, ...]], weight: float, rarity: Rarity
-) -> tuple[float, list[tuple[list[tuple[str, float]], float]]] | None:
-    """A concept's forms with the rarity of their grams; its weight is its best form's, held within bounds."""
+def _weighed(terms: Mapping[str, float], rarity: Rarity) -> dict[str, float]:
+    return {t: w * r for t, w in terms.items() if (r := rarity(t)) > 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    """A concept with the rarity of its forms' grams; `weight` is its best form's, held within bounds."""
+
+    weight: float
+    grams: frozenset[str]
+    forms: tuple[tuple[dict[str, float], frozenset[str], float], ...]
+
+    def held(self, own: frozenset[str]) -> float:
+        """The best form's share in a passage, squared: half a word is less than half a concept."""
+        if not self.grams & own:
+            return 0.0
+        best = 0.0
+        for rarities, keys, mass in self.forms:
+            both = keys & own
+            if both:
+                best = max(best, sum([rarities[g] for g in both]) / mass)
+        return best * best
+
+
+def _concept(forms: Sequence[tuple[str, ...]], weight: float, rarity: Rarity) -> _Concept | None:
     weighed = []
     for form in forms:
-        known = [(g, rarity(g)) for g in form]
-        mass = sum(r for _g, r in known)
-        if mass and any(r > 0 for _g, r in known):
-            weighed.append((known, mass))
+        known = {g: r for g in form if (r := rarity(g)) > 0}
+        if known:
+            weighed.append((known, frozenset(known), sum(known.values())))
     if not weighed:
         return None
-    return weight * min(max(m for _k, m in weighed), 12.0) ** 0.5, weighed
+    heaviest = min(max(mass for _k, _s, mass in weighed), 12.0)
+    return _Concept(weight * heaviest**0.5, frozenset().union(*(s for _k, s, _m in weighed)), tuple(weighed))
 
 
-def _held(forms: Sequence[tuple[list[tuple[str, float]], float]], held: frozenset[str]) -> float:
-    """The best form's share in a passage, squared: half a word is less than half a concept."""
-    best = 0.0
-    for form, mass in forms:
-        share = sum(r for g, r in form if g in held) / mass
-        best = max(best, share)
-    return best * best
-
-
-def _kind(asked: frozenset[str], shown: frozenset[str]) -> tuple[float, float]:
-    wanted = asked - {"list"}
+def _kind(wanted: frozenset[str], shown: frozenset[str]) -> tuple[float, float]:
     if not wanted:
         return 0.0, 0.0
-    return (len(wanted & shown) / len(wanted)), float(not wanted & shown)
+    both = len(wanted & shown)
+    return both / len(wanted), float(not both)
 
 
-def _figure(quantities: Sequence[Quantity], own: Face) -> float:
+def _figure(figures: Sequence[str], squashed: str) -> float:
     """The share of the question's numbers that stand in the passage with their unit."""
-    if not quantities:
-        return 0.0
-    return sum(f"{q.value.normalize():f}{q.unit}" in own.squashed for q in quantities) / len(quantities)
+    return sum(f in squashed for f in figures) / len(figures) if figures else 0.0
 
 
 def choose_band(bands: Sequence[Band], quantities: Sequence[Quantity]) -> int | None:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.lexicon import Lexicon
+from knowledge.normal import squash
 from knowledge.query import QueryMaker
 from knowledge.ranker import Ranked
 from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 
-FEATURES = ("bias", "score", "covered", "strange", "strange_share", "concepts", "short", "gap", "only_there", "latin")
-WEIGHTS = {
-    "bias": 0.0, "score": -0.5, "covered": -2.0, "strange": 0.3, "strange_share": 3.0, "concepts": -0.5, "short": 0.0,
-    "gap": 0.5, "only_there": 0.5, "latin": 1.0,
+ELSEWHERE: Mapping[str, float] = {"bias": -3.92, "gap": 0.3, "absent": 4.83, "kind_gap": 2.69, "score": -0.05}
+OFF_TOPIC: Mapping[str, float] = {
+    "bias": 4.03, "matched": -0.88, "share": -1.38, "strange": 0.28, "unmatched": -0.55, "single": 0.33, "text": 0.15, "head": -0.5,
+    "run": -2.6, "no_kind": 1.15, "concepts": -0.98, "following": -1.0, "points": -1.76, "clean": -0.3, "known": -2.06,
+    "odd_share": 0.62, "named": -2.5,
 }  # fmt: skip
 
 
@@ -44,6 +46,7 @@ class Refusal:
         self._words = words
         self._maker = maker
         self._absent = [(group, word) for group, listed in lexicon.absent.items() for word in listed]
+        self._greetings = re.compile("|".join(map(re.escape, sorted(lexicon.filler["greeting"], key=len, reverse=True))))
         common = {w for listed in lexicon.filler.values() for w in listed}
         self._neutral = frozenset(w[i : i + 2] for w in common for i in range(len(w) - 1))
 
@@ -51,15 +54,33 @@ class Refusal:
         """The verdict for the best of the ranked passages; `elsewhere` are those of all documents."""
         if asked.named.unknown:
             return Verdict(True, "unknown_name", asked.named.unknown, 1.0)
-        if not ranked:
+        if not ranked or self._only_polite(asked):
             return Verdict(True, "empty", (), 1.0)
         absent = self._not_stated(asked, ranked[0])
         if absent:
             return Verdict(True, "not_stated", absent, 1.0)
-        features = self.features(asked, ranked, elsewhere)
-        strength = 1 / (1 + math.exp(-sum(WEIGHTS[k] * v for k, v in features.items())))
-        here = features["only_there"] > 0
-        return Verdict(strength > 0.5, "not_here" if here else "off_topic", (), strength, features)
+        if asked.named.any and len(asked.named.documents) == 1 and elsewhere:
+            away = self.away(asked, ranked, elsewhere[0])
+            strength = _strength(ELSEWHERE, away)
+            if strength > 0.5:
+                return Verdict(True, "not_here", (), strength, away)
+        topic = self.topic(asked, ranked[0])
+        strength = _strength(OFF_TOPIC, topic)
+        if self._verbatim(asked, ranked[0]):
+            strength = min(strength, 0.2)
+        return Verdict(strength > 0.5, "off_topic" if strength > 0.5 else "", (), strength, topic)
+
+    def _only_polite(self, asked: Understood) -> bool:
+        """True for a greeting, or for words that carry no subject."""
+        if asked.following or asked.named.any:
+            return False
+        rest = self._greetings.sub(" ", self._maker.bare(asked.text))
+        return not any(c.isalnum() and c not in self._maker.light for c in rest)
+
+    def _verbatim(self, asked: Understood, best: Ranked) -> bool:
+        """True when what is left of the question stands in the passage as it is."""
+        rest = re.sub(r"\W+", "", self._maker.bare(asked.named.rest))
+        return len(rest) >= 3 and rest in squash(best.passage.section + best.passage.text).lower()
 
     def _not_stated(self, asked: Understood, best: Ranked) -> tuple[str, ...]:
         held = best.passage.text
@@ -84,19 +105,66 @@ class Refusal:
                         found.append(pair)
         return found, looked
 
-    def features(self, asked: Understood, ranked: Sequence[Ranked], elsewhere: Sequence[Ranked]) -> dict[str, float]:
-        """The evidence, by name."""
-        best, there = ranked[0], elsewhere[0] if elsewhere else ranked[0]
+    def away(self, asked: Understood, ranked: Sequence[Ranked], there: Ranked) -> dict[str, float]:
+        """The evidence that another office's document answers this, and the named one does not."""
+        return {
+            "bias": 1.0,
+            "gap": max(0.0, there.score - ranked[0].score),
+            "absent": self._absent_share(asked),
+            "kind_gap": float(self._kind_gap(asked, ranked, there)),
+            "score": ranked[0].score,
+        }
+
+    def topic(self, asked: Understood, best: Ranked) -> dict[str, float]:
+        """The evidence that no document speaks of this."""
         strange, looked = self.strange(asked)
-        features = dict.fromkeys(FEATURES, 0.0)
-        features["bias"] = 1.0
-        features["score"] = best.score
-        features["covered"] = best.covered
-        features["strange"] = min(len(strange), 8)
-        features["strange_share"] = len(strange) / max(looked, 1)
-        features["concepts"] = min(len(asked.query.concepts), 4)
-        features["short"] = float(looked <= 2)
-        features["gap"] = max(0.0, there.score - best.score)
-        features["only_there"] = max(0.0, there.covered - best.covered) if there.passage.document != best.passage.document else 0.0
-        features["latin"] = float(len(re.findall("[a-z]{2,}", asked.text)) > 3)
-        return features
+        odd = 5.0 * len(strange)
+        share = best.matched / (best.matched + best.unmatched + odd) if best.matched else 0.0
+        return {
+            "bias": 1.0,
+            "matched": min(best.matched, 40.0) / 10,
+            "share": share,
+            "strange": min(odd, 40.0) / 10,
+            "unmatched": min(best.unmatched, 40.0) / 10,
+            "single": best.features["single"],
+            "text": best.features.get("text_covered", 0.0),
+            "head": best.features.get("head_covered", 0.0),
+            "run": best.features["best_run"],
+            "no_kind": float(not asked.kinds),
+            "concepts": min(len(asked.query.concepts), 4),
+            "following": float(asked.following),
+            "points": best.features["points"],
+            "clean": float(not strange and share > 0.75 and best.matched > 6),
+            "known": min(looked - len(strange), 8) / 8,
+            "odd_share": len(strange) / max(looked, 1),
+            "named": float(asked.named.any),
+        }
+
+    def _absent_share(self, asked: Understood) -> float:
+        """The share of the question's telling words that other documents have and the named ones never."""
+        if not asked.named.any or len(asked.named.documents) != 1:
+            return 0.0
+        total = away = 0.0
+        for term, weight in asked.query.terms.items():
+            mass = weight * self._words.rarity(term)
+            total += mass
+            if mass and not self._words.stands_in(term, asked.named.documents):
+                away += mass
+        for concept in asked.query.concepts:
+            forms = [f for f in concept.forms if all(map(self._words.count, f))]
+            if forms and not any(all(self._words.stands_in(g, asked.named.documents) for g in f) for f in forms):
+                away += 6.0 * concept.weight
+                total += 6.0 * concept.weight
+        return away / total if total else 0.0
+
+    @staticmethod
+    def _kind_gap(asked: Understood, ranked: Sequence[Ranked], there: Ranked) -> bool:
+        """True when points are asked for, other documents give them, and none of the named one's best does."""
+        if "points" not in asked.kinds:
+            return False
+        pointed = [r.passage.points is not None or bool(r.passage.bands) for r in ranked[:3]]
+        return not any(pointed) and (there.passage.points is not None or bool(there.passage.bands))
+
+
+def _strength(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(weights[k] * v for k, v in features.items())))))

@@ -22,6 +22,7 @@ from knowledge.ranker import Ranked, Ranker
 from knowledge.shelf import Shelf
 from knowledge.understand import Understood
 
+MOST_TERMS = 400_000  # grams whose counts are kept in a dictionary
 CANDIDATES = 60  # the answer is among the first fifty in 95 of 100 questions
 
 
@@ -31,10 +32,23 @@ class ShelfWords:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         self._index = shelf.index
-        self.count = lru_cache(maxsize=100_000)(self._count)
+        terms, starts = self._index.terms, self._index.starts
+        self._counts: dict[int, int] | None = None
+        if len(terms) <= MOST_TERMS:
+            self._counts = dict(zip(terms.tolist(), np.diff(starts).tolist(), strict=True))
+        self._rarities: dict[str, float] = {}
         self.mentions = lru_cache(maxsize=4_000)(self._find)
 
-    def _count(self, gram: str) -> int:
+    def count(self, gram: str) -> int:
+        """In how many passages a gram (a pair of characters, a word, a number) stands."""
+        if self._counts is not None and gram.isalpha() and not gram.isascii():
+            if len(gram) == 2:
+                return self._counts.get(ord(gram[0]) << 21 | ord(gram[1]), 0)
+            if len(gram) == 1:
+                return self._counts.get(ord(gram), 0)
+        return self._look_up(gram)
+
+    def _look_up(self, gram: str) -> int:
         found = keys.keys(gram)
         terms = self._index.terms
         if not len(found) or not len(terms):
@@ -44,10 +58,27 @@ class ShelfWords:
             return 0
         return int(self._index.starts[at + 1] - self._index.starts[at])
 
+    def stands_in(self, gram: str, documents: Sequence[str]) -> bool:
+        """True when a passage of these documents holds the gram."""
+        found = keys.keys(gram)
+        terms = self._index.terms
+        if not len(found) or not len(terms):
+            return False
+        at = int(np.searchsorted(terms, found[-1]))
+        if at >= len(terms) or terms[at] != found[-1]:
+            return False
+        places = self._index.places[self._index.starts[at] : self._index.starts[at + 1]]
+        return any(np.searchsorted(places, low) < np.searchsorted(places, high) for low, high in self._shelf.ranges(documents))
+
     def rarity(self, gram: str) -> float:
         """How telling a gram is: the logarithm of passages to passages that hold it; 0 when none does."""
-        count = self.count(gram)
-        return math.log1p(self._index.size / (count + 0.5)) if count else 0.0
+        known = self._rarities.get(gram)
+        if known is None:
+            count = self.count(gram)
+            known = math.log1p(self._index.size / (count + 0.5)) if count else 0.0
+            if len(self._rarities) < MOST_TERMS:
+                self._rarities[gram] = known
+        return known
 
     def _find(self, text: str, documents: tuple[str, ...] | None) -> bool:
         within = None if documents is None else self._shelf.ranges(documents)

@@ -17,7 +17,7 @@ from knowledge.kinds import Kinds, negations
 from knowledge.lexicon import HERE, Lexicon, read_file
 from knowledge.normal import plain, traditional
 from knowledge.numbers import Quantity, read
-from knowledge.query import Query, QueryMaker, merged
+from knowledge.query import Query, QueryMaker, grams, merged
 from knowledge.typos import Mender
 
 LONGEST = 600  # characters of a question that are read
@@ -89,10 +89,11 @@ class Understander:
     def _one(self, question: str) -> Understood:
         mended = self.mender.mend(self.clean(question), self._english)
         named = self.names.read(mended.text)
-        query = self.maker.make(named.rest)
+        quantities = read(named.rest)
+        query = _with_numbers(self.maker.make(named.rest), quantities)
         comparing = len(named.offices) > 1 or (len(named.years) > 1 and bool(_COMPARE.search(mended.text)))
         return Understood(
-            mended.text, named, read(named.rest), self.kinds.asked(named.rest), query, query, comparing, False, negations(named.rest), mended.changes
+            mended.text, named, quantities, self.kinds.asked(named.rest), query, query, comparing, False, negations(named.rest), mended.changes
         )
 
     def _follow(self, own: Understood, earlier: Sequence[Understood]) -> Understood:
@@ -118,6 +119,15 @@ class Understander:
             quantities=own.quantities or (earlier[-1].quantities if following and alone <= 2 else ()),
             following=following,
         )
+
+
+def _with_numbers(query: Query, quantities: Iterable[Quantity]) -> Query:
+    """The query with its numbers as the documents write them: 四聲 as 4聲, 九成 as 90%."""
+    terms = dict(query.terms)
+    for quantity in quantities:
+        for gram in grams(f"{quantity.value.normalize():f}{quantity.unit}"):
+            terms[gram] = max(terms.get(gram, 0.0), 1.0)
+    return replace(query, terms=terms)
 
 
 def _digits(quantities: Iterable[Quantity]) -> frozenset[str]:
