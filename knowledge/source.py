@@ -74,10 +74,18 @@ def _utf16_without_mark(data: bytes) -> tuple[str, str] | None:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = data[: len(data) // 2 * 2].decode(encoding, errors="replace")
         sample = text[:2000]
-        odd = sum(c == "�" or (unicodedata.category(c)[0] == "C" and c not in "\r\n\t") for c in sample)
-        if sample and odd < len(sample) / 50:
+        if sample and sum(map(_usual, sample)) > 0.8 * len(sample):
             return text.lstrip("\ufeff"), encoding
     return None
+
+
+def _usual(character: str) -> bool:
+    """A character that ordinary Traditional Chinese text has: Latin, punctuation, or among Big5's frequent ones."""
+    try:
+        raw = character.encode("cp950")
+    except UnicodeEncodeError:
+        return False
+    return 0xA1 <= raw[0] <= 0xC6 if len(raw) == 2 else raw[0] >= 0x20 or character in "\r\n\t"
 
 
 def read(path: Path) -> tuple[str, str, list[str]]:

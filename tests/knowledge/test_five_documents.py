@@ -183,7 +183,9 @@ def test_the_alternative_rule_belongs_to_its_item(documents: dict[str, Document]
 
 
 def test_the_telephone_form(documents: dict[str, Document]) -> None:
-    form = [p for p in documents["003"].passages if p.path[:1] == ("電話禮貌測試量表",) and p.kind in ("item", "option")]
+    form = [
+        p for p in documents["003"].passages if p.path[:1] == ("電話禮貌測試量表",) and p.kind in ("item", "option")
+    ]
     wanted = rows("phone.tsv")
     assert len(form) == len(wanted)
     for p, (kind, points, words, above) in zip(form, wanted, strict=True):

@@ -1,4 +1,4 @@
-"""Documents of other kinds: regulations, scoring rules, check lists, minutes, in the layouts that offices really use."""
+"""Documents of other kinds: regulations, scoring rules, check lists, minutes, in the layouts that offices use."""
 
 from __future__ import annotations
 
