@@ -1,0 +1,333 @@
+"""A question in plain words -> a Reading over the fixed list of measures, or the one thing that must be asked back.
+
+What is named is taken; a measure that is missing is asked for, a unit that is unclear too, and so are unit and period
+when neither was said. A missing period alone is this year, and the reply says so. A follow-up keeps what it does not
+name. It computes nothing and sees no record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from bot.texts import totals as texts
+
+from . import measures as lists
+from .model import Domain, Question, Reading, Understood
+from .periods import Found, Span, before, find_periods, number_of, year_before, year_of
+from .places import Named, Tree
+from .spoken import Comparison, against, current, fill, told_domain
+from .words import BLANK, blanked, folded
+
+OFFERED: Final = ("mean", "tests_done", "top_deductions", "rank", "grade_share", "change")
+SHEETS_OFFERED: Final = ("sheet_total", "sheet_items", "sheet_rank", "sheet_grade")
+_AS_PHONE: Final = {"sheet_items": "mean", "sheet_total": "mean", "sheet_rank": "rank", "sheet_grade": "grade_share"}
+_AS_SHEET: Final = {"change": "sheet_total", "best": "sheet_total", "worst": "sheet_total", "tests_done": "sheet_total"}
+_NEEDS_MORE: Final = {"mean", "tests_done", "median", "spread", "best", "worst", "change"}
+_COMPARABLE: Final = {"mean", "tests_done", "change", "median", "best", "worst"}
+_THRESHOLD = re.compile(rf"(?P<number>{lists.NUMBER})分?")
+_MINE = re.compile(r"我們?(?:的)?(?:單位|機關|課|科|室|局)?|本(?:單位|機關|課|科|室|局|處)")
+_EVERYONE = re.compile(r"全部(?:單位|機關)?|所有(?:單位|機關)|全局|全署|全府|全機關|各單位")
+_LIMIT = re.compile(r"(?:前|倒數|後)(?P<number>[一二三四五六七八九十兩]|\d{1,2})(?:名|個|題|大)")
+_LOWEST = re.compile(r"最(?:低|差|少|後|糟|弱)|倒數|墊底")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What reading needs to know: the units, today in Taipei, the parts of the scale (words -> id), grades (word -> id,
+    lower bound), testers (name -> id), and which units have records of a kind ever."""
+
+    tree: Tree
+    today: date
+    parts: Mapping[str, str]
+    grades: Mapping[str, tuple[str, Decimal]]
+    testers: Mapping[str, str]
+    holds: Callable[[int, Domain], bool]
+
+
+def read(question: str, around: Surroundings, previous: Reading | None = None) -> Understood:
+    """Understands a question; with `previous`, one that may lean on it. Never raises for anything typed."""
+    if not question.strip():
+        return Understood(_overview(around), cues=frozenset({"measure"}))
+    return _Reader(folded(question), around, previous).read()
+
+
+def _overview(around: Surroundings) -> Reading:
+    return Reading("overview", around.tree.roots(), year_of(around.today.year), "unit", said=("period",))
+
+
+class _Reader:
+    """One question on its way: what is understood is blanked out of `rest`."""
+
+    def __init__(self, text: str, around: Surroundings, previous: Reading | None) -> None:
+        self.text = self.rest = text
+        self.around, self.previous = around, previous
+        self.cues: set[str] = set()
+
+    def read(self) -> Understood:
+        """The parts in turn: tester, units, periods, measure, grouping, filters; then what is missing."""
+        self.domain: Domain = told_domain(self.text, self.previous)
+        self.tester = self._tester()
+        named = self._places()
+        self.comparison, self.span = self._periods()
+        self.part = self._part()
+        self.measure = self._measure()
+        self.by = self._by()
+        self.threshold, self.grade = self._threshold(), self._grade()
+        roots = self._roots(named)
+        rest = fill(self.rest)
+        if named.strange or named.either:
+            question = self._which(named)
+            return Understood(None, question, rest, frozenset(self.cues))
+        guess = self._guess(rest) if not roots else None
+        if guess and (guess.strange or guess.either):
+            return Understood(None, self._which(guess), rest, frozenset(self.cues | {"strange"}))
+        if guess and guess.roots:
+            self.cues.add("place")
+            roots, rest = guess.roots, blanked(rest, list(guess.spans)).replace(BLANK, "")
+        return self._finish(roots, rest)
+
+    def _finish(self, roots: tuple[int, ...], rest: str) -> Understood:
+        cues = frozenset(self.cues)
+        if not self.around.tree.visible:
+            return Understood(None, Question(texts.NO_UNITS), rest, cues)
+        if self.measure is None:
+            return Understood(None, self._which_measure(roots), rest, cues)
+        if not (roots or self.span or self.previous or {"by", "everyone", "tester"} & cues):
+            if self.measure in _NEEDS_MORE and len(self.around.tree.visible) > 1:
+                return Understood(None, self._which_place(), rest, cues)
+        if self.measure in ("below_threshold", "above_threshold", "tests_below") and self.threshold is None:
+            return Understood(None, self._which_threshold(), rest, cues)
+        return Understood(self._reading(roots), None, rest, cues)
+
+    def _reading(self, roots: tuple[int, ...]) -> Reading:
+        previous, tree, today = self.previous, self.around.tree, self.around.today
+        measure = self.measure or "mean"
+        span = self.span or (previous.span if previous else None)
+        compare = None
+        if self.comparison:
+            span = span or current(self.comparison, today)
+            compare = self.comparison.held_against(span)
+        span = span or year_of(today.year)
+        said = {name for name, there in (("period", self.span), ("place", roots), ("by", "by" in self.cues)) if there}
+        if previous:
+            said |= set(previous.said)
+        base = "mean"
+        if compare and measure in _COMPARABLE and self.domain == "phone":
+            base = measure if measure != "change" else (previous.base if previous else "mean")
+            base = previous.measure if previous and previous.measure in _COMPARABLE and measure == "change" else base
+            measure, base = "change", base if base != "change" else "mean"
+        roots = roots or (previous.roots if previous else ()) or tree.roots()
+        made = Reading(measure, roots, span, self._by_of(measure, roots), self.domain, said=tuple(sorted(said)))
+        limit = _LIMIT.search(self.text)
+        keeps = previous is not None and "measure" not in self.cues
+        return replace(
+            made,
+            threshold=self.threshold,
+            grade=self.grade or (previous.grade if previous and keeps else ""),
+            part=self.part or (previous.part if previous and keeps else ""),
+            tester=self.tester or (previous.tester if previous and not self.cues & {"place"} else ""),
+            kind=self._kind(),
+            compare=compare or (previous.compare if previous and keeps and not self.span else None),
+            base=base if compare or not (previous and keeps) else previous.base,
+            lowest=bool(_LOWEST.search(self.text)) or bool(previous and keeps and previous.lowest),
+            limit=(number_of(limit["number"]) or 0) if limit else 0,
+        )
+
+    def _by_of(self, measure: str, roots: tuple[int, ...]) -> str:
+        known, tree = lists.BY_ID[measure], self.around.tree
+        if self.by and self.by in known.groups:
+            return self.by
+        previous = self.previous
+        if previous and measure == previous.measure and previous.by in known.groups:
+            if not ("place" in self.cues and previous.by in ("unit", "office") and len(roots) == 1):
+                return previous.by
+        if known.by == "total" and len(roots) > 1 and roots != tree.roots() and "unit" in known.groups:
+            return "office" if all(tree.places[one].parent is None for one in roots) else "unit"
+        return known.by
+
+    def _tester(self) -> str:
+        for name in sorted(self.around.testers, key=len, reverse=True):
+            if len(name) >= 2 and name in self.rest:
+                self._take("tester", self.rest.index(name), self.rest.index(name) + len(name))
+                return self.around.testers[name]
+        return ""
+
+    def _places(self) -> Named:
+        named = self.around.tree.find(self.rest)
+        if named.either:
+            kept = self._likelier(named.either)
+            named = replace(
+                named,
+                either=() if len(kept) == 1 else kept,
+                roots=(*named.roots, *kept[:1]) if len(kept) == 1 else named.roots,
+            )
+        for start, end in named.spans:
+            self._take("place", start, end)
+        return named
+
+    def _likelier(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        tree, previous = self.around.tree, self.previous
+        if previous:
+            offices = {tree.places[one].office for one in previous.roots if one in tree.places}
+            near = tuple(one for one in numbers if tree.places[one].office in offices)
+            if len(near) == 1:
+                return near
+        held = tuple(one for one in numbers if self.around.holds(one, self.domain))
+        return held if len(held) == 1 else numbers
+
+    def _periods(self) -> tuple[Comparison | None, Span | None]:
+        found = find_periods(self.rest, self.around.today)
+        comparison, kept = against(self.rest, found)
+        for one in (*found, *((comparison,) if comparison else ())):
+            self._take("period", one.start, one.end)
+        return comparison, self._one_period(kept)
+
+    def _one_period(self, found: list[Found]) -> Span | None:
+        return found[0].span if found else None
+
+    def _part(self) -> str:
+        for words in sorted(self.around.parts, key=len, reverse=True):
+            if words in self.rest:
+                self._take("part", self.rest.index(words), self.rest.index(words) + len(words))
+                return self.around.parts[words]
+        return ""
+
+    def _measure(self) -> str | None:
+        found = lists.measures_in(self.rest)
+        if not found:
+            if self.comparison:
+                self.cues.add("measure")
+                return "change"
+            return self.previous.measure if self.previous else None
+        self.cues.add("measure")
+        self._spots = [(start, end) for _, start, end in found]
+        chosen = found[0][0].id
+        if chosen == "change" and len(found) > 1 and (self.comparison or found[1][0].id == "median"):
+            chosen = found[1][0].id
+        if self.domain == "sheet" and not chosen.startswith("sheet_"):
+            chosen = lists.BY_ID[chosen].sheet or chosen
+            return _AS_SHEET.get(chosen, chosen)
+        return _AS_PHONE.get(chosen, chosen) if self.domain == "phone" else chosen
+
+    def _by(self) -> str:
+        found = lists.groupings_in(self.rest)
+        for start, end in getattr(self, "_spots", []):
+            self.rest = blanked(self.rest, [(start, end)])
+        for _, start, end in found:
+            self._take("by", start, end)
+        known = lists.BY_ID[self.measure].groups if self.measure else ()
+        by = next((one.id for one, _, _ in found if one.id in known), "")
+        times = next((one.id for one, _, _ in found if one.id in (*lists.TIME, "hour", "weekday")), "")
+        if self.measure in ("rank", "best", "worst") and times:
+            self.measure, by = "mean", times
+        return by
+
+    def _threshold(self) -> Decimal | None:
+        if self.measure not in ("below_threshold", "above_threshold", "tests_below"):
+            return None
+        for name, (_, bound) in self.around.grades.items():
+            if name in self.text:
+                return bound
+        text = self.text if not self.previous else self.rest.replace(BLANK, " ") + " " + self.text
+        numbers = [
+            found
+            for found in _THRESHOLD.finditer(
+                blanked(text, [(f.start, f.end) for f in find_periods(text, self.around.today)])
+            )
+        ]
+        values = [
+            Decimal(number_of(one["number"]) or 0) if not _decimal(one["number"]) else Decimal(one["number"])
+            for one in numbers
+        ]
+        likely = [value for value in values if 10 <= value <= 1000]
+        for one in numbers:
+            self.rest = self.rest.replace(one.group(), BLANK)
+        if likely:
+            return likely[0]
+        if self.previous and self.previous.threshold is not None and "measure" not in self.cues:
+            return self.previous.threshold
+        return None
+
+    def _grade(self) -> str:
+        if self.measure != "grade_share":
+            return ""
+        return next((grade for name, (grade, _) in self.around.grades.items() if name in self.text), "")
+
+    def _kind(self) -> str:
+        if re.search(r"自行考核|自評|自行評", self.text):
+            return "self"
+        if re.search(r"上級考核|上級|署考核|局考核", self.text):
+            return "superior"
+        return self.previous.kind if self.previous and "measure" not in self.cues else ""
+
+    def _roots(self, named: Named) -> tuple[int, ...]:
+        tree = self.around.tree
+        if named.roots:
+            return named.roots
+        if _EVERYONE.search(self.rest):
+            self.cues |= {"everyone", "place"}
+            self.rest = _EVERYONE.sub(BLANK, self.rest)
+            return tree.roots()
+        if tree.home is not None and tree.home in tree.visible and _MINE.search(self.rest):
+            self.cues.add("place")
+            return (tree.home,)
+        if self.by in ("unit", "office", "group") and self.measure in lists.BY_ID and not self.previous:
+            self.cues.add("everyone")
+        return ()
+
+    def _guess(self, rest: str) -> Named | None:
+        return self.around.tree.guess(rest) if rest else None
+
+    def _take(self, cue: str, start: int, end: int) -> None:
+        self.cues.add(cue)
+        self.rest = blanked(self.rest, [(start, end)])
+
+    def _which(self, named: Named) -> Question:
+        tree = self.around.tree
+        if named.strange:
+            near = tuple((tree.places[one].full, self._with(named, tree.places[one].full)) for one in named.likely)
+            words = texts.NOT_YOURS_NEAR if near else texts.NOT_YOURS
+            return Question(words.format(word=named.strange), near)
+        start, end = named.spans[-1]
+        word = self.text[start:end] if end <= len(self.text) else ""
+        offers = tuple((tree.places[one].full, self._with(named, tree.places[one].full)) for one in named.either[:8])
+        return Question(texts.WHICH_UNIT.format(word=word), offers)
+
+    def _with(self, named: Named, full: str) -> str:
+        word = named.strange or (self.text[named.spans[-1][0] : named.spans[-1][1]] if named.spans else "")
+        return self.text.replace(word, full, 1) if word and word in self.text else f"{full} {self.text}"
+
+    def _which_measure(self, roots: tuple[int, ...]) -> Question:
+        place = self.around.tree.label(roots) if roots else ""
+        ids = SHEETS_OFFERED if self.domain == "sheet" else OFFERED
+        offers = tuple((lists.BY_ID[one].label, f"{self.text} {_plain_word(one)}") for one in ids)
+        return Question(texts.WHICH_MEASURE.format(place=place or texts.ALL_UNITS), offers)
+
+    def _which_place(self) -> Question:
+        tree = self.around.tree
+        roots = tree.roots()
+        first = [texts.ALL_UNITS] if len(roots) > 1 else [tree.places[roots[0]].full]
+        units = [tree.places[one].full for one in tree.leaves(roots) if one not in roots][:7]
+        offers = tuple((f"{name} 今年", f"{name} 今年 {self.text}") for name in (*first, *units))
+        return Question(texts.WHICH_PLACE, offers)
+
+    def _which_threshold(self) -> Question:
+        return Question(texts.WHICH_THRESHOLD, tuple((f"{n} 分", f"{self.text} {n} 分") for n in (90, 80, 70)))
+
+
+def _decimal(word: str) -> bool:
+    return bool(re.fullmatch(r"\d+(\.\d+)?", word))
+
+
+def _plain_word(measure: str) -> str:
+    words = {"mean": "平均", "tests_done": "幾通", "top_deductions": "最常被扣哪一題", "rank": "排名", "grade_share": "等第比例",
+             "change": "跟前一期比", "sheet_total": "考核總分", "sheet_items": "考核各項小計", "sheet_rank": "考核排名", "sheet_grade": "考核等第"}  # fmt: skip
+    return words[measure]
+
+
+__all__ = ["Surroundings", "before", "read", "year_before"]

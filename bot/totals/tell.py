@@ -1,0 +1,176 @@
+"""Rows -> what a person reads: the reading repeated, the figures in a short table with n, and what must be known about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from bot.tables import table
+from bot.texts import totals as texts
+
+from . import measures as lists
+from .compute import Computed, Row
+from .figures import points as as_points
+from .figures import shown
+from .model import Reading
+from .places import Tree
+from .ranks import LEAST
+
+SHOWN: Final = 20  # rows of a table in chat
+C = texts.COLUMNS
+Cell = Callable[[Row], str]
+_N: Final[tuple[str, Cell]] = (C["n"], lambda row: str(row["n"]))
+
+
+def title(reading: Reading, tree: Tree) -> str:
+    """「平均分數：第二河川局 工務課」."""
+    return texts.TITLE.format(measure=lists.BY_ID[reading.measure].label, place=tree.label(reading.roots))
+
+
+def table_of(reading: Reading, computed: Computed) -> tuple[list[str], list[list[str]]]:
+    """(headings, cells) of the rows as people read them: the same for chat, csv and sheets."""
+    columns = _columns(reading)
+    head = texts.HEAD.get(reading.by, "")
+    headings = [head, *(name for name, _ in columns)]
+    return headings, [[str(row["label"]), *(cell(row) for _, cell in columns)] for row in computed.rows]
+
+
+def told(reading: Reading, tree: Tree, computed: Computed) -> Markup:
+    """The reply: title, period, tests, table, notes."""
+    lines = [Markup("<b>{}</b>").format(title(reading, tree))]
+    lines += [Markup("{}").format(line) for line in _about(reading, computed)]
+    if computed.rows:
+        headings, rows = table_of(reading, computed)
+        lines.append(Markup("<code>{}</code>").format(table(headings, rows[:SHOWN])))
+        if len(rows) > SHOWN:
+            lines.append(Markup("{}").format(texts.MORE_ROWS.format(n=len(rows) - SHOWN)))
+    lines += [Markup("{}").format(line) for line in _notes(reading, computed)]
+    return Markup("\n").join(lines)
+
+
+def _about(reading: Reading, computed: Computed) -> list[str]:
+    span = computed.spans[0]
+    if "period" not in reading.said:
+        period = texts.PERIOD_ASSUMED.format(label=span.label, days=span.days)
+    elif span.label == span.days:
+        period = texts.PERIOD_SAME.format(label=span.label)
+    else:
+        period = texts.PERIOD.format(label=span.label, days=span.days)
+    lines = [period]
+    lines += [texts.AGAINST.format(label=one.label, days=one.days) for one in computed.spans[1:]]
+    if reading.measure not in ("improvement_progress", "duty_progress"):
+        what = texts.PHONE_TESTS if reading.domain == "phone" else texts.SHEETS
+        lines.append(what.format(n=computed.n))
+    if reading.threshold is not None and reading.measure == "tests_below":
+        lines.append(texts.THRESHOLD_TESTS.format(points=shown(reading.threshold, _places(reading.threshold))))
+    elif reading.threshold is not None and reading.measure in ("below_threshold", "above_threshold"):
+        side = "低於" if reading.measure == "below_threshold" else "達到"
+        lines.append(texts.THRESHOLD.format(points=shown(reading.threshold, _places(reading.threshold)), side=side))
+    if computed.bands and computed.bands.bands:
+        named = "、".join(f"{one.label} {shown(one.from_, 0)}" for one in computed.bands.bands)
+        lines.append(texts.GRADES.format(bands=named, source=computed.bands.source))
+    if computed.rule:
+        lines.append(computed.rule)
+    return lines
+
+
+def _notes(reading: Reading, computed: Computed) -> list[str]:
+    lines: list[str] = []
+    if not computed.rows:
+        lines.append(computed.empty if computed.n or reading.measure in _SAYS_ITSELF else texts.NOTHING)
+    if reading.measure == "untested" and computed.rows:
+        lines.append(texts.UNTESTED.format(n=len(computed.rows), all=computed.all_units))
+    if any(row.get("enough") is False for row in computed.rows):
+        lines.append(texts.TOO_FEW_NOTE.format(least=LEAST))
+    if computed.alike:
+        lines.append(texts.ALIKE.format(pairs="、".join(" 與 ".join(pair) for pair in computed.alike[:SHOWN])))
+    if reading.measure == "change" and computed.rows and all(row["value"] is None for row in computed.rows):
+        lines.append(texts.NO_CHANGE_BASE)
+    for row in computed.rows[:3]:
+        if row.get("reasons"):
+            lines.append(f"{row['label']}　" + texts.REASONS.format(reasons="；".join(row["reasons"])))
+    if computed.retests:
+        lines.append(texts.RETESTS.format(n=computed.retests.n, mean=shown(computed.retests.mean)))
+    return lines
+
+
+_SAYS_ITSELF: Final = {"untested", "tests_due", "duty_progress"}
+
+
+def _value(heading: str, places: int = 2, sign: bool = False) -> tuple[str, Cell]:
+    return heading, lambda row: shown(row["value"], places, sign)
+
+
+def _field(heading: str, name: str, places: int = 2) -> tuple[str, Cell]:
+    return heading, lambda row: shown(row.get(name), places)
+
+
+def _side(heading: str, name: str) -> tuple[str, Cell]:
+    def cell(row: Row) -> str:
+        side: dict[str, Any] = row.get(name) or {}
+        return f"{shown(side.get('value'))} ({side.get('n', 0)})"
+
+    return heading, cell
+
+
+def _columns(reading: Reading) -> list[tuple[str, Cell]]:
+    measure = reading.measure
+    forms = (C["forms"], _N[1])
+    if measure in ("change", "most_improved", "most_declined"):
+        then = [_side("前期", "before")]
+        if reading.compare is None and reading.span.unit != "year" and measure == "change":
+            then.append(_side("去年", "year_before"))
+        return [_value(C["change"], sign=True), _side("這期", "now"), *then]
+    if measure == "overview":
+        return [(C["year"], lambda row: str(int(row["year"]) - 1911)), _N, _value(C["mean"]), *_extremes()]
+    found: dict[str, list[tuple[str, Cell]]] = {
+        "untested": [_N],
+        "tests_done": [_value(C["n"], 0), ("平均", lambda row: "")][:1],
+        "tests_due": [_value(C["due"], 0), _field(C["done"], "done", 0), _field(C["left"], "left", 0)],
+        "tests_below": [_value(C["below"], 0), (C["tests"], _N[1])],
+        "grade_share": [_N, (C["share"], lambda row: shown(row["value"], 1) + "%")],
+        "top_deductions": [
+            _value(C["lost"], 1),
+            (C["times"], lambda row: f"{row['n']}/{row['tests']}" if "tests" in row else ""),
+        ],
+        "rank": [(C["rank"], _rank), _N, _value(C["mean"])],
+        "sheet_rank": [(C["rank"], _rank), forms, _value(C["score"])],
+        "sheet_total": [forms, _value(C["score"]), (C["grade"], _grade)],
+        "sheet_grade": [(C["grade"], _grade), forms, _value(C["score"])],
+        "sheet_items": [_value(C["points"]), _field(C["max"], "max", 0), forms],
+        "median": [_N, _value(C["median"]), _field(C["q1"], "q1"), _field(C["q3"], "q3")],
+        "spread": [_N, _value(C["stdev"]), _field(C["iqr"], "iqr")],
+        "best": [_N, _value(C["best"])],
+        "worst": [_N, _value(C["worst"])],
+        "improvement_progress": [(C["count"], _N[1])]
+        if reading.by == "state"
+        else [(C["count"], _N[1]), _value("已結案", 0)],
+        "duty_progress": [(C["finished"], _N[1]), _value(C["needed"], 0), _field(C["left"], "left", 0)],
+    }
+    if measure in found:
+        return found[measure]
+    if reading.by in ("section", "item") or reading.part:
+        return [_value(C["points"]), _field(C["max"], "max", 0), _N]
+    return [_N, _value(C["mean"]), *_extremes()] if measure == "mean" else [_N, _value(C["mean"])]
+
+
+def _extremes() -> list[tuple[str, Cell]]:
+    return [_field(C["best"], "best"), _field(C["worst"], "worst")]
+
+
+def _rank(row: Row) -> str:
+    return str(row["rank"]) + ("≈" if row["like_next"] else "") if row["rank"] else texts.TOO_FEW
+
+
+def _grade(row: Row) -> str:
+    return str(row.get("grade_label") or "－")
+
+
+def _places(value: Decimal) -> int:
+    return 0 if value == value.to_integral_value() else 1
+
+
+__all__ = ["as_points", "table_of", "title", "told"]
