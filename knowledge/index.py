@@ -21,14 +21,14 @@ from knowledge.passages import Passage
 _NUMBERS = re.compile(r"[\d\s]+")
 Ranges = Sequence[tuple[int, int]]
 
-SINGLE = 0.35  # what a single character counts beside a pair
-K1, B = 1.1, 0.45
+SINGLE = 0.8  # what a single character counts beside a pair
+K1, B = 1.1, 0.25
 CHUNK = 2000  # passages indexed at a time
 TWINS = 3  # passages of one kind among the candidates of a search over everything, when there are many
 CROWDED = 20_000  # from this many passages on, grams that stand nearly everywhere are left out of a search
 FEW = 3  # up to so many ranges are searched one by one in a crowd
 EVERYWHERE = 0.12  # "nearly everywhere": a share of all passages
-OWN, HEADING, NEAR, FAR, BELOW = 1.0, 1.2, 0.8, 0.35, 0.3
+OWN, HEADING, NEAR, FAR, BELOW = 1.0, 1.2, 0.8, 0.4, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +233,6 @@ def fields(passage: Passage) -> Iterable[tuple[str, float]]:
         yield "\x01".join(passage.path[:-1]), FAR
     if passage.children and passage.kind not in ("item",):
         yield passage.brief[len(passage.text) :], BELOW
+    grades = [b.label for b in passage.bands if len(b.label) == 1]
+    if grades:
+        yield "\x01".join(f"{label}等" for label in grades), OWN

@@ -26,7 +26,7 @@ from knowledge.understand import Understander, Understood
 
 TWIN = 0.42  # how alike two passages of different documents are that state the same rule
 NEAR = 0.72  # the share of the best score with which another document's passage is worth naming
-MOST_DOCUMENTS = 12  # documents searched one by one for twins; with more, those of the best candidates
+TOGETHER = 0.8  # the share of the best score with which a sibling is asked for as well
 
 
 def open_library(folders: Sequence[Path] = (), cache: Path | None = None, extra: Sequence[Passage] = ()) -> Library:
@@ -74,7 +74,7 @@ class Library:
         if home and not asked.named.any:
             ranked = self._home_first(ranked, home)
         best = ranked[0]
-        quote = self.quoter.quote(best.passage, asked)
+        quote = self.quoter.quote(self._unit(asked, ranked), asked)
         others = () if asked.named.any else self._twins(asked, ranked)
         clarify = bool(others) and not (home and self._offices.get(quote.document) == home)
         return Answer("clarify" if clarify else "answered", (quote,), asked, others, scores=tuple(r.score for r in ranked[:3]))
@@ -82,6 +82,16 @@ class Library:
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id (for 全文)."""
         return self.shelf.get(passage_id)
+
+    def _unit(self, asked: Understood, ranked: list[Ranked]) -> Passage:
+        """The best passage, or what it and the next best hang under when the question asks for both."""
+        best = ranked[0].passage
+        if asked.several and len(ranked) > 1 and best.parent and best.kind != "option":
+            second = ranked[1]
+            parent = self.shelf.get(best.parent)
+            if parent is not None and second.passage.parent == best.parent and second.score >= TOGETHER * ranked[0].score:
+                return parent
+        return best
 
     def _home_first(self, ranked: list[Ranked], home: str) -> list[Ranked]:
         """The own office's passages first when they answer about as well."""
@@ -148,7 +158,7 @@ def _matched(sides: Sequence[_Side]) -> list[Ranked]:
         chosen = [first]
         total = first.score
         for side in sides[1:]:
-            value, match = max(((r.score + 3.0 * alike(first.passage, r.passage), r) for r in side.ranked), key=lambda v: v[0])
+            value, match = max(((r.score + 1.5 * alike(first.passage, r.passage), r) for r in side.ranked), key=lambda v: v[0])
             chosen.append(match)
             total += value
         if total > best[0]:

@@ -15,6 +15,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
 
 _TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff%]|[\U00020000-\U0003ffff]|[^\S\n\u3000]+|.", re.DOTALL)
+_NOT = re.compile("沒有?([\u3400-\u9fff])")  # what people say as 沒 or 沒有, documents write as 未 or 無
 _QUOTED = re.compile(r"[「『\"“《]([^「」『』\"”《》]{2,20})[」』\"”》]")
 
 
@@ -61,6 +62,7 @@ class Query:
     terms: Mapping[str, float]
     concepts: tuple[Concept, ...] = ()
     characters: frozenset[str] = field(default_factory=frozenset)
+    quoted: tuple[str, ...] = ()
 
     def weights(self) -> dict[str, float]:
         """Everything as one bag of weighted terms, for the first choice of candidates."""
@@ -101,13 +103,16 @@ class QueryMaker:
         for gram in grams(bare):
             light = sum(c in self.light for c in gram)
             terms[gram] = weight * (1.0 if not light else 0.6 if light < len(gram) else 0.15)
-        for quoted in _QUOTED.findall(text):
-            for gram in grams(quoted):
-                terms[gram] = weight * 1.8
+        for found in _NOT.finditer(text):
+            for written in ("未", "無"):
+                terms.setdefault(written + found.group(1), weight * 0.8)
+        quoted = tuple(gram for part in _QUOTED.findall(text) for gram in grams(part))
+        for gram in quoted:
+            terms[gram] = weight * 1.8
         spoken = self._spoken(text)
         concepts = tuple(Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight) for s in spoken)
         characters = frozenset(c for c in bare if "\u3400" <= c <= "\u9fff" and c not in self.light)
-        return Query(terms, concepts, characters)
+        return Query(terms, concepts, characters, quoted)
 
     def _spoken(self, text: str) -> list[str]:
         """The lexicon's words in the text, longest first, none inside another."""
@@ -134,11 +139,13 @@ def merged(queries: Iterable[Query]) -> Query:
     terms: dict[str, float] = {}
     concepts: dict[str, Concept] = {}
     characters: set[str] = set()
+    quoted: tuple[str, ...] = ()
     for query in queries:
+        quoted = quoted or query.quoted
         for term, weight in query.terms.items():
             terms[term] = max(weight, terms.get(term, 0.0))
         for concept in query.concepts:
             if concept.spoken not in concepts or concepts[concept.spoken].weight < concept.weight:
                 concepts[concept.spoken] = concept
         characters |= query.characters
-    return Query(terms, tuple(concepts.values()), frozenset(characters))
+    return Query(terms, tuple(concepts.values()), frozenset(characters), quoted)

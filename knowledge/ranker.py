@@ -27,15 +27,17 @@ _NO_KIND = dict.fromkeys((f"is_{name}" for name in _KINDS), 0.0)
 _IS_KIND = {kind: _NO_KIND | {f"is_{kind}": 1.0} for kind in _KINDS}
 
 FEATURES = (
-    "own", "heading", "near", "far", "below", "concept", "concept_head", "single", "head_covered", "text_covered",
-    "kind", "kind_missing", "figure", "band", "negation", "length", "is_heading", "is_title", "is_form", "is_option",
-    "is_item", "list_parent", "best_run", "subject", "subject_single", "points",
+    "own", "heading", "near", "far", "below", "concept", "concept_head", "own_part", "concept_part", "single", "head_covered", "text_covered",
+    "kind", "kind_missing", "figure", "band", "negation", "length", "is_heading", "is_title", "is_form", "is_option", "is_item",
+    "list_parent", "best_run", "subject", "subject_single", "scored", "scored_heading", "quoted",
+    "has_points", "has_times", "has_grade", "has_format",
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "own": 2.38, "heading": 0.7, "near": 3.36, "far": 2.72, "below": 1.08, "concept": 4.8, "concept_head": 0.58,
-    "single": 4.17, "head_covered": 3.04, "text_covered": 3.23, "kind": 1.27, "kind_missing": -0.41, "figure": 1.78, "band": 1.35,
-    "negation": 0.98, "length": 0.62, "is_heading": -2.44, "is_title": -1.75, "is_form": -0.73, "is_option": -0.62, "is_item": -0.27,
-    "list_parent": 0.53, "best_run": 0.78, "subject": 0.62, "subject_single": 2.57, "points": 1.88,
+    "own": 1.8, "heading": 0.58, "near": 2.82, "far": 2.31, "below": 0.62, "concept": 4.05, "concept_head": 0.93,
+    "own_part": 0.47, "concept_part": 1.07, "single": 3.52, "head_covered": 2.58, "text_covered": 2.87, "kind": 1.17, "kind_missing": -0.56,
+    "figure": 1.55, "band": 0.98, "negation": 0.8, "length": 0.59, "is_heading": -2.18, "is_title": -1.42, "is_form": -0.5,
+    "is_option": -0.49, "is_item": 0.02, "list_parent": 0.24, "best_run": 0.84, "subject": 0.64, "subject_single": 2.59, "scored": 1.62,
+    "scored_heading": 0.44, "quoted": 0.93, "has_points": -0.7, "has_times": 0.9, "has_grade": 1.2, "has_format": 0.37,
 }  # fmt: skip
 
 
@@ -102,13 +104,14 @@ class Ranker:
         near = frozenset(grams(chain[-1] if chain else passage.title))
         squashed = squash(passage.text).lower()
         parent = bool(passage.children) and passage.kind != "item"
+        far = frozenset(g for name in chain[:-1] for g in grams(name))
         return Face(
             own,
             heading,
             near - own,
-            frozenset(g for name in chain[:-1] for g in grams(name)) - own - near,
+            far - own - near,
             frozenset(grams(passage.full[len(passage.text) :])) - own if parent else frozenset(),
-            near | heading,
+            near | heading | far,
             frozenset(c for c in squashed if "\u3400" <= c <= "\u9fff"),
             squashed,
             self._kinds.shown(squashed),
@@ -122,7 +125,7 @@ class Ranker:
         face = self.face(passage)
         features = self.features(looked, passage, face)
         weights = self.weights
-        score = sum(weights[name] * value for name, value in features.items() if value)
+        score = sum([weights.get(name, 0.0) * value for name, value in features.items() if value])
         covered, matched, unmatched = looked.evidence(face)
         return Ranked(passage, score, covered, matched, unmatched, features)
 
@@ -131,13 +134,18 @@ class Ranker:
         found = looked.shares(face)
         asked = looked.asked
         found["kind"], found["kind_missing"] = _kind(looked.wanted, face.shown)
+        for name in looked.wanted:
+            if name in face.shown:
+                found["has_" + name] = 1.0
         found["figure"] = _figure(looked.figures, face.squashed)
         found["band"] = 1.0 if passage.bands and choose_band(passage.bands, asked.quantities) is not None else 0.0
         found["negation"] = 1.0 if bool(asked.negations) == face.negated else 0.0
         found["length"] = face.length
         found.update(_IS_KIND.get(passage.kind, _NO_KIND))
         found["list_parent"] = float(looked.listing and bool(passage.children))
-        found["points"] = float(looked.scoring and (passage.points is not None or bool(passage.bands)))
+        if looked.scoring and (passage.points is not None or passage.bands):
+            found["scored"] = 1.0
+            found["scored_heading"] = float(passage.kind in ("heading", "list", "title"))
         return found
 
 
@@ -156,7 +164,9 @@ class Looked:
         self.subject_mass = sum(self.subject.values()) or 1.0
         self.concepts = [c for c in (_concept(c.forms, c.weight, rarity) for c in query.concepts) if c]
         self.concepts_mass = sum(c.weight for c in self.concepts)
-        self.concept_mass = self.concepts_mass or 1.0
+        self.concept_mass = sum(c.base for c in self.concepts) or 1.0
+        self.total = (self.terms_mass + 2 * self.concepts_mass) or 1.0
+        self.quoted = [g for g in query.quoted if rarity(g) > 0]
         self.characters = {c: r for c in query.characters if (r := rarity(c)) > 0}
         self.character_keys = frozenset(self.characters)
         self.character_mass = sum(self.characters.values()) or 1.0
@@ -186,7 +196,11 @@ class Looked:
             "concept": 0.0,
             "concept_head": 0.0,
         }
+        if self.quoted:
+            found["quoted"] = sum(q in face.own or q in face.heading for q in self.quoted) / len(self.quoted)
+        found["own_part"] = found["own"] * mass / self.total
         if self.concepts:
+            found["concept_part"] = 2 * sum([c.weight * c.held(face.own) for c in self.concepts]) / self.total
             found["concept"] = sum([c.weight * c.held(face.own) for c in self.concepts]) / self.concept_mass
             found["concept_head"] = sum([c.weight * c.held(face.heads) for c in self.concepts]) / self.concept_mass
         rarity = self.rarity
@@ -219,9 +233,11 @@ def _weighed(terms: Mapping[str, float], rarity: Rarity) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Concept:
-    """A concept with the rarity of its forms' grams; `weight` is its best form's, held within bounds."""
+    """A concept with the rarity of its forms' grams; `base` is its best form's, held within bounds,
+    `weight` that for this question."""
 
     weight: float
+    base: float
     grams: frozenset[str]
     forms: tuple[tuple[dict[str, float], frozenset[str], float], ...]
 
@@ -246,7 +262,8 @@ def _concept(forms: Sequence[tuple[str, ...]], weight: float, rarity: Rarity) ->
     if not weighed:
         return None
     heaviest = min(max(mass for _k, _s, mass in weighed), 12.0)
-    return _Concept(weight * heaviest**0.5, frozenset().union(*(s for _k, s, _m in weighed)), tuple(weighed))
+    base = heaviest**0.5
+    return _Concept(weight * base, base, frozenset().union(*(s for _k, s, _m in weighed)), tuple(weighed))
 
 
 def _kind(wanted: frozenset[str], shown: frozenset[str]) -> tuple[float, float]:

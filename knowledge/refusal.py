@@ -19,7 +19,7 @@ from knowledge.ranker import Ranked
 from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 
-ELSEWHERE: Mapping[str, float] = {"bias": -3.92, "gap": 0.3, "absent": 4.83, "kind_gap": 2.69, "score": -0.05}
+ELSEWHERE: Mapping[str, float] = {"bias": -3.9, "gap": 0.25, "absent": 3.82, "kind_gap": 2.92, "score": -0.04, "ratio": 3.81}
 OFF_TOPIC: Mapping[str, float] = {
     "bias": 4.03, "matched": -0.88, "share": -1.38, "strange": 0.28, "unmatched": -0.55, "single": 0.33, "text": 0.15, "head": -0.5,
     "run": -2.6, "no_kind": 1.15, "concepts": -0.98, "following": -1.0, "points": -1.76, "clean": -0.3, "known": -2.06,
@@ -113,6 +113,7 @@ class Refusal:
             "absent": self._absent_share(asked),
             "kind_gap": float(self._kind_gap(asked, ranked, there)),
             "score": ranked[0].score,
+            "ratio": max(0.0, there.matched - max(r.matched for r in ranked[:10])) / max(there.matched + there.unmatched, 1.0),
         }
 
     def topic(self, asked: Understood, best: Ranked) -> dict[str, float]:
@@ -133,7 +134,7 @@ class Refusal:
             "no_kind": float(not asked.kinds),
             "concepts": min(len(asked.query.concepts), 4),
             "following": float(asked.following),
-            "points": best.features["points"],
+            "points": best.features.get("scored", 0.0),
             "clean": float(not strange and share > 0.75 and best.matched > 6),
             "known": min(looked - len(strange), 8) / 8,
             "odd_share": len(strange) / max(looked, 1),

@@ -38,6 +38,7 @@ class Understood:
     subject: Query
     query: Query
     comparing: bool = False
+    several: bool = False
     following: bool = False
     negations: int = 0
     changes: tuple[tuple[str, str], ...] = ()
@@ -93,7 +94,7 @@ class Understander:
         query = _with_numbers(self.maker.make(named.rest), quantities)
         comparing = len(named.offices) > 1 or (len(named.years) > 1 and bool(_COMPARE.search(mended.text)))
         return Understood(
-            mended.text, named, quantities, self.kinds.asked(named.rest), query, query, comparing, False, negations(named.rest), mended.changes
+            mended.text, named, quantities, self.kinds.asked(named.rest), query, query, comparing, bool(_COMPARE.search(mended.text)), False, negations(named.rest), mended.changes
         )
 
     def _follow(self, own: Understood, earlier: Sequence[Understood]) -> Understood:
@@ -105,7 +106,7 @@ class Understander:
             if last is not None:
                 named = replace(last, rest=own.named.rest, unknown=())
         alone = len([w for w in own.subject.terms.values() if w >= 0.6])
-        carried = (0.85 if alone <= 2 else 0.5) if following else 0.25
+        carried = (0.85 if alone <= 2 else 0.5 if alone <= 4 else 0.35) if following else 0.25
         units = {q.unit for q in own.quantities}
         queries = [own.subject]
         for distance, turn in enumerate(reversed(earlier)):
@@ -137,4 +138,4 @@ def _digits(quantities: Iterable[Quantity]) -> frozenset[str]:
 def _weighted(query: Query, factor: float, without: frozenset[str]) -> Query:
     """The query with all weights times a factor, less the numbers that were replaced."""
     terms = {t: w * factor for t, w in query.terms.items() if not without or t.strip("%.") not in without}
-    return Query(terms, tuple(replace(c, weight=c.weight * factor) for c in query.concepts), query.characters)
+    return Query(terms, tuple(replace(c, weight=c.weight * factor) for c in query.concepts), query.characters, query.quoted)
