@@ -22,7 +22,7 @@ from .score.figures import shown
 from .score.forms import create, save
 from .score.layout import Row, lines, one, small, strong, text
 from .score.state import State
-from .score.summary import deductions_block, first_call_line, remarks_block, sections_block
+from .score.summary import deductions_block, first_call_line, grade_words, remarks_block, sections_block
 from .score.words import bare_label, cut
 
 A_PAGE = 6
@@ -188,7 +188,7 @@ def _to_list() -> Row:
 
 def _total(record: Record) -> str:
     words = texts.SUMMARY_TOTAL.format(total=shown(record.total), max=shown(record.max))
-    return words + (texts.GRADE.format(grade=record.grade.removesuffix("等")) if record.grade else "")
+    return words + (texts.GRADE.format(grade=grade_words(record.grade)) if record.grade else "")
 
 
 def _label(turn: Turn, record: Record, names: dict[int, str]) -> str:

@@ -1,4 +1,4 @@
-"""The guided telephone test, typed: steps, branches, moving about, drafts, stale buttons, restarts, waits, the receipt."""
+"""The guided telephone test, typed: steps, branches, moving about, drafts, stale buttons, restarts, waits, receipt."""
 
 from __future__ import annotations
 

@@ -72,7 +72,12 @@ def total_line(scored: Scored) -> Markup:
     words = texts.SUMMARY_TOTAL.format(
         total=shown(scored.total) if scored.total is not None else total, max=shown(scored.max)
     )
-    return strong(words + (texts.GRADE.format(grade=reached.label.removesuffix("等")) if reached else ""))
+    return strong(words + (texts.GRADE.format(grade=grade_words(reached.label)) if reached else ""))
+
+
+def grade_words(label: str) -> str:
+    """「甲」 is read 甲等; a sheet's own longer words stand as they are."""
+    return f"{label}等" if len(label) == 1 else label
 
 
 def sections_block(scored: Scored) -> Markup:
