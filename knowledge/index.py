@@ -28,7 +28,7 @@ TWINS = 3  # passages of one kind among the candidates of a search over everythi
 CROWDED = 20_000  # from this many passages on, grams that stand nearly everywhere are left out of a search
 FEW = 3  # up to so many ranges are searched one by one in a crowd
 EVERYWHERE = 0.12  # "nearly everywhere": a share of all passages
-OWN, HEADING, NEAR, FAR, BELOW = 1.0, 1.2, 0.8, 0.4, 0.4
+OWN, HEADING, NEAR, FAR, BELOW, TITLE = 1.0, 1.2, 0.8, 0.4, 0.4, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +226,10 @@ def _chunk(passages: Sequence[Passage], first: int) -> _Chunk:
 
 def fields(passage: Passage) -> Iterable[tuple[str, float]]:
     """What of a passage is searched, and what each part counts."""
+    if passage.kind == "title" and not passage.path and passage.text.split("\n")[0] in passage.title:
+        yield passage.text, TITLE  # the document's own name: it answers nothing by itself
+        return
+    yield passage.title, TITLE
     yield passage.text, OWN
     yield passage.heading, HEADING
     if passage.path:
