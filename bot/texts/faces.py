@@ -14,7 +14,7 @@ STARTED = "已上線：@{username}。按 Ctrl-C 可停止，說到一半的話�
 STOPPED = "已停止。還沒處理的訊息，下次啟動會接著處理。"
 
 # Terminal
-TERMINAL_BAR = " 編號＝選按鈕 │ =8 或 8分＝輸入數值 │ Ctrl-C 暫停 │ Ctrl-D 離開 "
+TERMINAL_BAR = " [ ] 裡的編號＝選按鈕 │ =8 或 8分＝輸入數值 │ Ctrl-C 暫停 │ Ctrl-D 離開 "
 PROMPT = "你 › "
 PAUSE = "暫停"
 PAUSED = "填好的都存著。再按一次 Ctrl-C 就離開，或直接繼續打字。"

@@ -124,7 +124,7 @@ class Driver(Protocol):
 
 
 class TerminalDriver:
-    """Types lines into the terminal face; a button is pressed by its number."""
+    """Types lines into the terminal face; a button is pressed by its key."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -133,13 +133,13 @@ class TerminalDriver:
         self._start()
 
     def say(self, text: str) -> None:
-        self._turn(f"={text}" if text.strip().isdigit() else text)
+        self._turn(f"={text}" if text.strip().lower() in self._session.choices else text)
 
     def press(self, which: str) -> None:
-        names = [(choice.id, choice.label) for choice in self._session.choices]
-        found = next((at for at, one in enumerate(names, 1) if which in one), None)
-        assert found, f"no button {which!r}; on screen: {[label for _, label in names]}"
-        self._turn(str(found))
+        choices = self._session.choices
+        found = next((key for key, one in choices.items() if which in (one.id, one.label)), None)
+        assert found, f"no button {which!r}; on screen: {[one.label for one in choices.values()]}"
+        self._turn(found)
 
     def replies(self, count: int) -> list[Seen]:
         found, self._seen = self._seen[:count], self._seen[count:]
@@ -170,9 +170,9 @@ class TerminalDriver:
         buttons: list[tuple[str, str]] = []
         file = ""
         for line in block.split("\n"):
-            if re.match(r"  \[\d+\] ", line):
-                numbers = [int(one) for one in re.findall(r"(?:^|  )\[(\d+)\] ", line)]
-                buttons += [(choice.id, choice.label) for choice in (self._session.choices[n - 1] for n in numbers)]
+            if re.match(r"  \[\w+\] ", line):
+                choices = [self._session.choices[key] for key in re.findall(r"(?:^|  )\[(\w+)\] ", line)]
+                buttons += [(choice.id, choice.label) for choice in choices]
             elif line.startswith("檔案："):
                 file = Path(line.removeprefix("檔案：")).name
                 assert (self._world.database.parent / "files" / file).is_file()

@@ -23,6 +23,7 @@ from storage import InboxItem, OutboxRow, StorageError, Store
 from storage.outbox import OutboxState
 
 BATCH = 200
+SENDING = "sending"
 MAX_STARTS = 5  # starts of the program that one update may outlive without being handled
 
 T = TypeVar("T")
@@ -72,11 +73,19 @@ class Desk:
         """Updates kept and not yet handled, oldest first; not all at once."""
         return self.store.inbox.pending(limit=BATCH)
 
-    def count_left_over(self) -> None:
-        """At the start: counts one more attempt at what the last run left, and puts aside what ended it each time."""
+    def settle_left_over(self) -> None:
+        """At the start: what the last run left half done.
+
+        One more attempt is counted at updates that wait, and what ended the program each time is put aside. A message
+        that was on its way may have arrived: it is not sent again, as after a time-out. (An edit is: that shows
+        nothing twice.)
+        """
         for item in self.store.inbox.pending():
             if self.store.inbox.begin(item.update_id) > MAX_STARTS:
                 self.put_aside(item, "the program ended each time it was handled")
+        for row in self.unsent():
+            if row.why == SENDING:
+                self.store.outbox.mark_failed(row.id, "the program ended while it was being sent", "unknown")
 
     def handle(self, item: InboxItem) -> list[OutboxRow]:
         """One turn: handled, answered into the outbox and ticked off together. Raises StorageError: try again."""
@@ -106,6 +115,10 @@ class Desk:
         now = self.store.outbox.clock()
         rows = self.store.outbox.pending()
         return [row for row in rows if row.chat.startswith("telegram:") and (row.not_before or now) <= now]
+
+    def begin(self, row: OutboxRow, sending: bool) -> None:
+        """Notes that the call is being made, or that it surely did not arrive."""
+        self.store.outbox.postpone(row.id, self.store.outbox.clock(), SENDING if sending else "")
 
     def close(self, row: OutboxRow, message: int | None, reason: str, state: OutboxState) -> None:
         """The call was made (`state` sent), or will not be made again."""

@@ -160,12 +160,12 @@ class _Service:
         self._clerk = clerk
         self._pace = pace
         self._news = asyncio.Event()
-        self._sender = Sender(bot, pace, self._close)
+        self._sender = Sender(bot, pace, self._begin, self._close)
         self._intake = Intake(bot, self._keep, poll_seconds=poll_seconds)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Runs until `stop`; re-raises what ended a loop."""
-        await self._insist(self._desk.count_left_over)
+        await self._insist(self._desk.settle_left_over)
         self._sender.send(await self._insist(self._desk.unsent))
         self._news.set()
         handling = asyncio.create_task(self._handle_all(stop))
@@ -220,6 +220,9 @@ class _Service:
         while True:
             await asyncio.sleep(DUE_SECONDS)
             self._sender.send(await self._insist(self._desk.unsent))
+
+    async def _begin(self, row: OutboxRow, sending: bool) -> None:
+        await self._insist(self._desk.begin, row, sending)
 
     async def _close(self, row: OutboxRow, message: int | None, reason: str, state: OutboxState) -> None:
         await self._insist(self._desk.close, row, message, reason, state)

@@ -36,22 +36,26 @@ MAX_RECENT = 1000  # rows closed a moment ago, which a list read before may stil
 DONE: tuple[Meaning, str] = ("done", "")
 STATES: dict[Meaning, OutboxState] = {"done": "sent", "unknown": "unknown", "gone": "unreachable"}
 
+Begin = Callable[[OutboxRow, bool], Awaitable[None]]
 Close = Callable[[OutboxRow, int | None, str, OutboxState], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
 class Sender:
-    """`close(row, message id, reason, state)` is called once a row, with the state in which it is to be kept."""
+    """`begin(row, sending)` is called before a call that must not be made twice, and again with False when it is sure
+    that it did not arrive; `close(row, message id, reason, state)` once a row, with the state to keep it in."""
 
     def __init__(
         self,
         bot: Bot,
         pace: Pace,
+        begin: Begin,
         close: Close,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._pace = pace
+        self._begin = begin
         self._close = close
         self._sleep = sleep
         self._lanes: dict[int, deque[OutboxRow]] = {}
@@ -121,6 +125,7 @@ class Sender:
     async def _settle(self, row: OutboxRow) -> tuple[Meaning, str]:
         """Answers a press: a few tries within the seconds that Telegram waits; it may be answered again safely."""
         meaning, reason = DONE
+        await self._begin(row, True)
         for attempt in range(ANSWER_TRIES):
             try:
                 await self._bot.answer_callback_query(row.payload["query"], text=row.payload["text"] or None)
@@ -143,6 +148,8 @@ class Sender:
         payload, stumbles, pause = dict(row.payload), 0, 1.0
         while True:
             await self._pace.ready(chat, new_message=payload["kind"] != "edit")
+            if once_only := payload["kind"] != "edit":
+                await self._begin(row, True)
             try:
                 return await self._call(chat, payload), *DONE
             except InvalidToken:
@@ -153,6 +160,8 @@ class Sender:
             meaning = verdict.meaning
             if meaning == "done":
                 return payload.get("message"), *DONE
+            if once_only and meaning in ("again", "hold"):
+                await self._begin(row, False)
             stumbles += meaning in ("once", "unknown")
             if meaning == "again" or (stumbles and stumbles < _tries(payload, meaning)):
                 _log.warning("chat %s: %s; trying again in %.0f s", chat, reason, pause)

@@ -1,10 +1,13 @@
-"""Lays a reply out in lines for a screen or a pipe: text, quotes with a bar, numbered choices, files by their path."""
+"""Lays a reply out in lines for a screen or a pipe: text, quotes with a bar, choices with the keys that press them."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_lowercase
 
 from bot.faces.markup import Run, clean, runs
 from bot.faces.width import Line, cells, wrap
@@ -13,14 +16,16 @@ from bot.messages import Choice, Reply
 BAR = "│ "
 INDENT = "  "
 TAB = "    "
+_ITEM = re.compile(r"(\d{1,3})\. ")
+_VALUE = re.compile(r"(\d{1,3}) ?[聲響分秒件次人通年月日%]?")
 NEVER = 10**9  # columns of a pipe: its reader wraps
 
 
 @dataclass(frozen=True)
-class Numbered:
-    """A choice and the number that presses it."""
+class Keyed:
+    """A choice and the number or letter that presses it."""
 
-    number: int
+    key: str
     choice: Choice
 
 
@@ -37,8 +42,8 @@ def text_lines(reply: Reply, columns: int | None) -> list[Line]:
     return found
 
 
-def choice_lines(rows: Sequence[Sequence[Numbered]], columns: int | None) -> list[Line]:
-    """The numbered choices: a row of buttons a line, rows of equal length in columns; where it is too wide, a button
+def choice_lines(rows: Sequence[Sequence[Keyed]], columns: int | None) -> list[Line]:
+    """The choices: a row of buttons a line, rows of equal length in columns; where it is too wide, a button
     a line."""
     found: list[Line] = []
     room = NEVER if columns is None else columns
@@ -66,17 +71,34 @@ def _padded(button: Line, pad: int) -> Line:
     return [Run(INDENT), *button, *([Run(" " * pad)] if pad else [])]
 
 
-def numbered(replies: Sequence[Reply]) -> list[list[list[Numbered]]]:
-    """For each reply its rows of choices, numbered through from 1."""
-    count = 0
-    found: list[list[list[Numbered]]] = []
-    for reply in replies:
-        rows: list[list[Numbered]] = []
-        for row in reply.choices:
-            rows.append([Numbered(count + at, choice) for at, choice in enumerate(row, 1)])
-            count += len(row)
-        found.append(rows)
+def keyed(replies: Sequence[Reply]) -> list[list[list[Keyed]]]:
+    """For each reply its rows of choices, each with the key that presses it.
+
+    Where labels carry numbers of their own (「3 聲」, 「2. 否」) these are the keys and all other buttons get letters:
+    a number that a person types must never press something else. Elsewhere the buttons are numbered from 1.
+    """
+    keys = iter(_keys([choice for reply in replies for choice in reply.buttons()]))
+    return [[[Keyed(next(keys), choice) for choice in row] for row in reply.choices] for reply in replies]
+
+
+def _keys(choices: Sequence[Choice]) -> list[str]:
+    own = [_own_number(choice.label) for choice in choices]
+    if not any(own):
+        return [str(number) for number in range(1, len(choices) + 1)]
+    letters = iter([*ascii_lowercase, *(first + second for first in ascii_lowercase for second in ascii_lowercase)])
+    taken: set[str] = set()
+    found: list[str] = []
+    for number in own:
+        key = next(letters) if not number or number in taken else number
+        taken.add(key)
+        found.append(key)
     return found
+
+
+def _own_number(label: str) -> str:
+    text = unicodedata.normalize("NFKC", label).strip()
+    match = _ITEM.match(text) or _VALUE.fullmatch(text)
+    return match[1] if match else ""
 
 
 def _paragraphs(parts: Sequence[Run], after_others: bool) -> Iterator[Line]:
@@ -94,9 +116,9 @@ def _paragraphs(parts: Sequence[Run], after_others: bool) -> Iterator[Line]:
     yield from filled
 
 
-def _button(one: Numbered) -> Line:
-    label = clean(one.choice.label).removeprefix(f"{one.number}. ")  # numbered labels are not numbered twice
-    return [Run(f"[{one.number}]", ("number",)), Run(f" {label}", ("choice",))]
+def _button(one: Keyed) -> Line:
+    label = clean(one.choice.label).removeprefix(f"{one.key}. ")  # numbered labels are not numbered twice
+    return [Run(f"[{one.key}]", ("number",)), Run(f" {label}", ("choice",))]
 
 
 def _hanging(button: Line, room: int) -> list[Line]:

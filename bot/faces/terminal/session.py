@@ -1,6 +1,6 @@
 """One person's conversation in a terminal, without a screen: a typed line in, laid-out lines out.
 
-A number presses the button of that number when the last turn showed one; `=8` always types the value 8. Pictures and
+A number or letter presses the button that the last turn showed with it; `=8` always types the value 8. Pictures and
 documents are written into a folder and named by their path. The terminal loop, the pipe and the tests all hold this.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.faces.markup import Run, clean
-from bot.faces.terminal.layout import Numbered, choice_lines, numbered, text_lines
+from bot.faces.terminal.layout import Keyed, choice_lines, keyed, text_lines
 from bot.faces.width import Line
 from bot.messages import Attachment, Choice, Incoming, Reply
 from bot.texts import faces as texts
@@ -40,7 +40,7 @@ class Session:
         self._sender = sender
         self._name = name
         self._folder = folder
-        self.choices: list[Choice] = []
+        self.choices: dict[str, Choice] = {}  # what the last turn shows, by key
         self.failed = False
 
     def turn(self, line: str, columns: int | None = None) -> list[list[Line]]:
@@ -51,20 +51,20 @@ class Session:
             _log.exception("the turn failed")
             self.failed = True
             return [[[Run(texts.TROUBLE)]]]
-        rows = numbered(replies)
-        self.choices = [one.choice for reply in rows for row in reply for one in row]
+        rows = keyed(replies)
+        self.choices = {one.key: one.choice for reply in rows for row in reply for one in row}
         return [block for reply, own in zip(replies, rows, strict=True) for block in self._blocks(reply, own, columns)]
 
     def _incoming(self, line: str) -> Incoming:
         text, button = line, ""
-        number = unicodedata.normalize("NFKC", line)
-        if number.isascii() and number.isdigit() and len(number) <= 3 and 1 <= int(number) <= len(self.choices):
-            text, button = "", self.choices[int(number) - 1].id
-        elif number.startswith("="):
+        typed = unicodedata.normalize("NFKC", line)
+        if choice := self.choices.get(typed.lower()):
+            text, button = "", choice.id
+        elif typed.startswith("="):
             text = line[1:].strip()
         return Incoming(chat=self._sender, sender=self._sender, name=self._name, text=text, button=button)
 
-    def _blocks(self, reply: Reply, rows: list[list[Numbered]], columns: int | None) -> Iterable[list[Line]]:
+    def _blocks(self, reply: Reply, rows: list[list[Keyed]], columns: int | None) -> Iterable[list[Line]]:
         """In the order in which other faces show them: pictures, the text with its buttons, documents."""
         for one in reply.attachments:
             if one.kind == "picture":

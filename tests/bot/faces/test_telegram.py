@@ -271,6 +271,21 @@ def test_restart_goes_on_with_kept_updates_and_unsent_replies(bench: Bench, user
     assert [one.text for one in user.wait_replies(2)] == ["沒送完的", "聽到留下的"]
 
 
+def test_what_was_on_its_way_when_the_program_ended_is_not_sent_on_a_guess(bench: Bench, user: User) -> None:
+    """A message may have arrived; an edit shows nothing twice."""
+
+    def leave(store: Store) -> None:
+        for payload in ({"kind": "text", "html": "也許到了"}, {"kind": "text", "html": "還沒動"}):
+            store.outbox.put("telegram:77", payload)
+        store.outbox.postpone(1, NOW, "sending")
+
+    bench.look(leave)
+    bench.start()
+    assert [one.text for one in user.wait_replies()] == ["還沒動"]
+    bench.services[0].stop()
+    assert bench.look(states) == ["unknown", "sent"]
+
+
 def test_an_update_that_ends_the_program_each_time_is_put_aside(bench: Bench, user: User) -> None:
     def leave(store: Store) -> None:
         store.inbox.take(5, "telegram:77", '{"update_id": 5, "message": {"text": "致命"}}')

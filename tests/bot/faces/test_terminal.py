@@ -67,6 +67,32 @@ def test_a_number_presses_only_a_button_that_is_there(line: str, heard: str) -> 
     assert core.heard == ["問", heard]
 
 
+@pytest.mark.parametrize(
+    ("labels", "keys"),
+    [
+        (["電話測試", "評分", "說明"], ["1", "2", "3"]),
+        (["⏱ 開始響鈴", "1 聲", "2 聲", "上一題"], ["a", "1", "2", "b"]),
+        (["10", "9", "8", "改選別項", "取消"], ["10", "9", "8", "a", "b"]),
+        (["1. 是・3 分", "2. 否・0 分", "上一題", "？"], ["1", "2", "a", "b"]),
+        (["3 聲", "3 秒"], ["3", "a"]),
+        (["8-10 分", "5-7 分"], ["1", "2"]),
+    ],
+)
+def test_keys_follow_the_numbers_that_labels_carry(labels: list[str], keys: list[str]) -> None:
+    core = Script({"問": [Reply(Markup("?"), rows([Choice(f"c:{n}", label) for n, label in enumerate(labels)]))]})
+    session = Session(core, "terminal:x", "x", None)
+    session.turn("問")
+    assert [(key, one.label) for key, one in session.choices.items()] == list(zip(keys, labels, strict=True))
+
+
+def test_a_typed_value_presses_the_button_of_that_value_or_is_typed() -> None:
+    core = Script({"問": asked("⏱ 開始響鈴", "1 聲", "2 聲", "上一題")})
+    session = Session(core, "terminal:x", "x", None)
+    for line in ("問", "2", "問", "4", "問", "Ａ", "問", "b"):
+        session.turn(line)
+    assert core.heard[1::2] == ["<c:3>", "4", "<c:1>", "<c:4>"]
+
+
 def test_buttons_of_an_earlier_turn_are_gone() -> None:
     core = Script({"問": asked("一聲")})
     session = Session(core, "terminal:x", "x", None)
@@ -106,7 +132,7 @@ def test_rows_of_equal_length_stand_in_columns_and_numbers_are_not_doubled() -> 
     choices = [Choice(f"a:{n}", label) for n, label in enumerate(labels)]
     reply = Reply(Markup("幾聲？"), (tuple(choices[:1]), tuple(choices[1:3]), tuple(choices[3:])))
     [block] = Session(Script({"問": [reply]}), "terminal:x", "x", None).turn("問", 60)
-    assert shown(block) == "幾聲？\n  [1] 五聲・7 分\n  [2] 上一題  [3] 跳到\n  [4] 取消    [5] ？"
+    assert shown(block) == "幾聲？\n  [1] 五聲・7 分\n  [a] 上一題  [b] 跳到\n  [c] 取消    [d] ？"
 
 
 def test_buttons_are_numbered_through_all_replies_of_a_turn() -> None:
