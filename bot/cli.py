@@ -84,7 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
         one.set_defaults(handler=handler)
         return one
 
-    for add in (_conversation, _knowledge, _sheets, _records, _people, _offices):
+    for add in (_conversation, _knowledge, _sheets, _records, _people, _figures, _offices):
         add(command)
     return parser
 
@@ -148,6 +148,13 @@ def _people(command: Adder) -> None:
     people.add_argument("--unit", help=texts.PERSON_UNIT)
     people.add_argument("--name", help=texts.PERSON_NAME)
     people.add_argument("--json", action="store_true", help=texts.AS_JSON)
+
+
+def _figures(command: Adder) -> None:
+    figures = command("totals", _totals, texts.TOTALS)
+    figures.add_argument("question", nargs="?", default="", help=texts.TOTALS_QUESTION)
+    figures.add_argument("--json", action="store_true", help=texts.AS_JSON)
+    figures.add_argument("--as", dest="person", metavar="PERSON", help=texts.AS_PERSON)
 
 
 def _offices(command: Adder) -> None:
@@ -299,6 +306,14 @@ def _plan(arguments: argparse.Namespace) -> int:
         raise CommandError(texts.WHICH_PLAN)
     made = renew_plan(services, arguments.id, arguments.year)
     print(RENEWED.format(title=services.plans.get(arguments.id).title, year=arguments.year, path=made))
+    return 0
+
+
+def _totals(arguments: argparse.Namespace) -> int:
+    from bot.totals.command import totals
+
+    text, data = totals(_services(), arguments.question, arguments.person)
+    print(json.dumps(data, ensure_ascii=False) if arguments.json else text)
     return 0
 
 

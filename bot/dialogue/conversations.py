@@ -13,6 +13,8 @@ from .flows.people import PeopleFlow
 from .flows.records import RecordsFlow
 from .flows.rewards import RewardsFlow
 from .flows.score.flow import DraftsFlow, PhoneFlow, ScoreFlow
+from .flows.totals import TotalsFlow
+from .flows.totals import claims as asks_for_figures
 from .flows.units import UnitsFlow
 from .router import Route, Router
 
@@ -33,9 +35,7 @@ def build_router() -> Router:
                 "電話測試 秘書室",
                 keywords=("電話禮貌測試", "測電話", "打電話測試"),
             ),
-            Route(
-                "score", "評分", score, "score", "選一張評分表來填", "評分", keywords=("填表", "評分表", "考核評分")
-            ),
+            Route("score", "評分", score, "score", "選一張評分表來填", "評分", keywords=("填表", "評分表", "考核評分")),
             Route(
                 "resume",
                 "續填",
@@ -53,6 +53,16 @@ def build_router() -> Router:
                 "看紀錄、每一分怎麼來、更正",
                 "我的紀錄",
                 keywords=("紀錄", "看紀錄", "測試紀錄"),
+            ),
+            Route(
+                "totals",
+                "統計",
+                TotalsFlow(),
+                "totals",
+                "問通數、平均、排名、扣分等數字",
+                "秘書室今年電話測試平均",
+                keywords=("數字", "成績統計", "總覽"),
+                claims=asks_for_figures,
             ),
             Route(
                 "duties",

@@ -52,6 +52,10 @@ RECORD_FILTERS = {
 ALL_REVISIONS = "連更正前的版本一起列出"
 LIMIT = "最多列幾筆"
 
+TOTALS = "用白話問統計數字（通數、平均、排名、扣分……）"
+TOTALS_QUESTION = "問題，例如「工務課今年電話測試平均」；省略就看今年與去年的總覽"
+AS_PERSON = "以這個人（人員編號）看得到的範圍來算"
+
 PEOPLE = "列出人員，或新增、移除"
 PEOPLE_VERB = "add 新增或修改、remove 移除"
 PERSON_ID = "編號（Telegram 的數字編號；終端機為 terminal:名字）"

@@ -135,7 +135,10 @@ class Counter:
             return f"{key:02} 時"
         if by == "weekday":
             return texts.WEEKDAYS[key]
-        return self.tree.label(self.reading.roots) if by == "total" else str(key)
+        if by == "total":
+            roots = self.reading.roots
+            return self.short(roots[0]) if len(roots) == 1 else self.tree.label(roots)
+        return str(key)
 
     def short(self, unit: int) -> str:
         """A unit's name; with its office's when several offices are seen."""

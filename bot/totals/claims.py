@@ -1,0 +1,48 @@
+"""Whether free words ask for recorded figures, or for the rule in a document: only the first belong to the totals.
+
+「秘書室今年平均幾分」 asks for a figure; 「平均幾分算優良」 asks for a rule. When in doubt it is the rule: the answer from the
+documents says so when nothing stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .measures import measures_in
+from .model import Understood
+from .words import folded
+
+LEFT_OVER: Final = 2  # characters that may stay not understood
+LONG: Final = 60  # a question for a figure is short
+_RULE: Final = re.compile(
+    r"至少|最少|最多(?:要|可|能|給)|多久|應該|規定|怎麼(?!樣)|為什麼|為何|才(?:算|能|可|有|是)|可以|能不能|配分|滿分|換算|依據|定義|什麼意思|什麼是|公開"
+    r"|敘獎|嘉獎|記功|獎|條文|量表|評分表|級距|標準(?!差)|給分|範圍|夠嗎|分成|占幾分|佔幾分|[給拿得]幾分|拿(?:到|得)|幾分(?:到|以上|才|算|是|可|到幾分)|是幾分|算(?:優|良|普|及格|過|哪|什麼|幾|\S{0,2}分)"
+    r"|(?:每|一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
+    r"|什麼時候|哪天|期限|附件|字體|格式|優等|甲等|乙等|丙等|丁等|這樣|如果|假如|的話"
+)
+_FOLLOWS: Final = re.compile(r"^(?:那|改|換|再|只|看|也|還有|跟|和|與|比)|呢$|看看$")
+
+
+def asks_for_figures(text: str, understood: Understood) -> bool:
+    """True for a whole question about recorded figures: a measure, and a unit, period, tester or grouping with it."""
+    if len(text) > LONG or _RULE.search(folded(text)) or "strange" in understood.cues:
+        return False
+    with_it = {"place", "period", "by", "tester", "everyone"} & understood.cues
+    return "measure" in understood.cues and bool(with_it) and len(understood.rest) <= LEFT_OVER
+
+
+def may_ask(text: str) -> bool:
+    """A quick look before anything is read: some measure's words are there, and no rule's."""
+    words = folded(text)
+    return len(words) <= LONG and bool(measures_in(words)) and not _RULE.search(words)
+
+
+def follows_up(text: str, understood: Understood) -> bool:
+    """True for words that go on from the figure just shown: 「那秘書室呢」「改看上半年」「跟去年比」「依月份」."""
+    words = folded(text)
+    if len(words) > LONG or _RULE.search(words) or not understood.cues or len(understood.rest) > LEFT_OVER:
+        return bool("strange" in understood.cues and _FOLLOWS.search(words) and len(words) <= 12)
+    if understood.cues <= {"measure"}:
+        return len(words) <= 8 and (bool(_FOLLOWS.search(words)) or not understood.rest)
+    return True
