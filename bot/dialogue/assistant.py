@@ -8,7 +8,7 @@ turn's changes are taken back, and the person is told plainly.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -21,7 +21,7 @@ from storage.errors import UserFault
 from .flows.home import menu_button
 from .router import Route, Router
 from .session import Session
-from .turn import Turn, UserError
+from .turn import Flow, Resumable, Turn, UserError
 
 MAX_TEXT = 4096  # characters in one typed turn; longer ones are cut by no transport we know
 
@@ -84,7 +84,7 @@ class Assistant:
         route = self.router.claimed(turn)
         if route is None:
             return [Reply(Markup("{}").format(common.EMPTY))]
-        return self._start(turn, route, turn.text)
+        return with_way_back(active, turn, self._start(turn, route, turn.text))
 
     def _start(self, turn: Turn, route: Route, argument: str) -> list[Reply]:
         if not turn.person.may(route.ability):
@@ -120,6 +120,16 @@ class Assistant:
         if routes:
             text += common.NEAR_COMMANDS
         return Reply(Markup("{}").format(text), choices=rows(map(menu_button, routes or menu), 2))
+
+
+def with_way_back(active: Flow | None, turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """A question asked while a form is open is answered with the button that leads back to the form."""
+    if not isinstance(active, Resumable) or not replies:
+        return replies
+    choice = active.resume_choice(turn)
+    if choice is None:
+        return replies
+    return [*replies[:-1], replace(replies[-1], choices=(*replies[-1].choices, (choice,)))]
 
 
 def not_allowed(person: Person, route: Route) -> Reply:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.errors import UserError as UserError
-from bot.messages import Incoming, Reply
+from bot.messages import Choice, Incoming, Reply
 from bot.people import Person
 
 from .session import Session, Slot
@@ -49,3 +49,9 @@ class Flow(Protocol):
 
     def text(self, turn: Turn) -> list[Reply] | None: ...
 
+
+@runtime_checkable
+class Resumable(Protocol):
+    """A flow that may be left in the middle: `resume_choice` is the button that leads back (None: nothing is open)."""
+
+    def resume_choice(self, turn: Turn) -> Choice | None: ...

@@ -154,6 +154,7 @@ CANCELLED = "已放棄，沒有留下紀錄。"
 RESUME = "繼續填：{name}"
 DRAFTS = "沒填完的有 {count} 份，要接著填哪一份？"
 NO_DRAFTS = "目前沒有填到一半的表。"
+SECOND_CALL = "等第二次"
 DRAFT_LABEL = "{unit}・{title}・{done}/{of} 題・{time}"
 
 # records
@@ -178,7 +179,7 @@ REVISE_REASONS = ("填寫時按錯", "補充資料後重評")
 REVISED_NOW = "已更正，現在是第 {revision} 版；先前的版本都還查得到。"
 NOTHING_CHANGED = "內容和原紀錄一樣，沒有需要更正的地方。"
 REVISE_CONFLICT = "這筆紀錄在您更正的期間，已經有人更正過了。您填的先保留，請先看最新版，再決定要不要更正。"
-MORE_RIGHTS = "只有測試人員本人和督導主管可以更正這筆紀錄。"
+MORE_RIGHTS = "只有測試人員本人和督導主管可以更正這筆紀錄，而且不能更正自己單位的測試。"
 FIRST_CALL_LINE = "第一次無人接聽：{time}"
 EARN_FULL = "滿分"
 GIVEN_WHY = "依原文直接給分"

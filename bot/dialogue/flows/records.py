@@ -21,6 +21,7 @@ from .score import periods, screens
 from .score.figures import shown
 from .score.forms import create, save
 from .score.layout import Row, lines, one, small, strong, text
+from .score.ownership import own_unit
 from .score.state import State
 from .score.summary import deductions_block, first_call_line, grade_words, remarks_block, sections_block
 from .score.words import bare_label, cut
@@ -124,7 +125,11 @@ class RecordsFlow:
         return one(parts, [*rows, tuple(row), _to_list()])
 
     def _may_fix(self, turn: Turn, record: Record) -> bool:
-        return not record.withdrawn and (record.tester_id == turn.person.id or turn.person.may("totals"))
+        if record.withdrawn or (
+            record.kind != "self" and own_unit(turn, turn.services.store.units.get(record.unit_id))
+        ):
+            return False
+        return record.tester_id == turn.person.id or turn.person.may("totals")
 
     def _why(self, turn: Turn, series: int, page: int) -> list[Reply]:
         record = self._record(turn, series)

@@ -135,6 +135,8 @@ def test_a_question_goes_to_the_question_box_and_the_form_waits(person: Talk) ->
     begin(person)
     said = person.say("水利署多久要測一次電話禮貌？")
     assert "每3個月至少測試1次" in said
+    assert person.labels()[-1] == f"繼續填：{OFFICE} 秘書室"
+    assert "第 1/21 題" in person.press(person.labels()[-1])
     assert "第 2/17 題" in person.say("否")
 
 

@@ -71,6 +71,16 @@ def test_two_corrections_at_once(person: Talk) -> None:
     assert "第 2 版" in person.press("看紀錄")
 
 
+def test_nobody_corrects_a_test_of_the_own_unit(person: Talk) -> None:
+    made = person.assistant.services
+    own = made.store.units.ensure(OFFICE, "秘書室")
+    made.store.people.add("88", "supervisor", "李主管", own.id)
+    head = Talk(build_assistant(made), "telegram:88", "88")
+    assert "總分 76.5" in head.say("/records 1")
+    assert "更正" not in head.labels()
+    assert "可以更正這筆紀錄" in head.press_id("records:fix:1")
+
+
 def test_a_trial_touches_nothing(person: Talk) -> None:
     person.press("看紀錄")
     assert "不會改動紀錄" in person.press("試算")

@@ -70,6 +70,8 @@ class ScoreFlow:
 
     def text(self, turn: Turn) -> list[Reply] | None:
         """Typed words: for the open form, for the choice of a unit, or not for us (None)."""
+        if not turn.person.may("score"):
+            return None
         form = current(turn)
         if form is not None:
             return typing_in.read(turn, form, self._is_elsewhere)

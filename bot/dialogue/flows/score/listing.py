@@ -51,6 +51,8 @@ def label(form: Form) -> str:
         time=f"{moment:%m/%d %H:%M}",
     )
     mark = texts.TRIAL if form.state.trial else texts.CORRECT if form.state.revises else ""
+    if form.state.stage in ("wait", "ago"):
+        mark = texts.SECOND_CALL
     return f"{mark}・{words}" if mark else words
 
 

@@ -75,7 +75,7 @@ def _reason(form: Form, lead: Markup | None) -> list[Reply]:
 def _remark(form: Form, lead: Markup | None) -> list[Reply]:
     label = next((c.label for c in summary.comments(form.rubric) if c.id == form.state.remark), "")
     kept = form.state.remarks.get(form.state.remark, "")
-    now = Markup("<blockquote>{}</blockquote>").format(kept) if kept else None
+    now = Markup("<blockquote>{}</blockquote>").format(items.shorten(kept, 1500)) if kept else None
     row = (button(form, "sum", texts.BACK_TO_SUMMARY), button(form, "pause", texts.PAUSE))
     return one([lead, title(form), strong(texts.ASK_REMARK.format(label=label)), now], [row])
 
