@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.lexicon import Lexicon
+from knowledge.naming import TitleNames
 from knowledge.normal import plain
 from knowledge.numbers import value_of
 
@@ -93,6 +94,7 @@ class Names:
         self._by_length = sorted(self._aliases, key=len, reverse=True)
         self._pattern = _alternatives(self._by_length)
         self._stranger_pattern = _alternatives(self._strangers)
+        self._titles = TitleNames((s.document, s.title, s.office, s.aliases) for s in self.sources)
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -115,7 +117,7 @@ class Names:
         offices = list(dict.fromkeys(self._aliases[alias] for alias in found_offices))
         text = self._take_bodies(text, unknown)
         years, text = self._years(text, offices, unknown)
-        documents = self._documents(offices, years, unknown)
+        documents, text = self._titles.read(text, self._documents(offices, years, unknown))
         return Named(tuple(offices), tuple(years), documents, tuple(dict.fromkeys(unknown)), text.replace("\x00", " "))
 
     def _western(self, text: str) -> str:
