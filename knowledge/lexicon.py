@@ -18,14 +18,17 @@ from knowledge.normal import plain
 
 HERE = Path(__file__).parent / "lexicon"
 WORD_FILES = ("words.yaml", "plain_talk.yaml", "phone.yaml", "english.yaml")
+HINT_FILES = ("gloss.yaml",)
+HINT = 0.6  # what a hint counts beside a word that means the same
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Spoken words that mean the same as some official words; all normalised, lower case."""
+    """Spoken words that mean the same as some official words; all normalised. `weight`: 1, less for a mere hint."""
 
     spoken: tuple[str, ...]
     official: tuple[str, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,10 @@ def load_lexicon(folder: Path = HERE) -> Lexicon:
     elsewhere = read_file(folder / "elsewhere.yaml")
     filler = read_file(folder / "filler.yaml")
     return Lexicon(
-        entries=tuple(entry for name in WORD_FILES for entry in _entries(folder / name)),
+        entries=(
+            *(entry for name in WORD_FILES for entry in _entries(folder / name, 1.0)),
+            *(entry for name in HINT_FILES for entry in _entries(folder / name, HINT)),
+        ),
         offices={row["name"]: _words(row["aliases"]) for row in read_file(folder / "offices.yaml")},
         elsewhere=_words(elsewhere["places"] + elsewhere["bodies"]),
         series=_words(elsewhere["series"]),
@@ -98,10 +104,10 @@ def _words(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(str(word)) for word in words))
 
 
-def _entries(path: Path) -> list[Entry]:
+def _entries(path: Path, weight: float) -> list[Entry]:
     made = []
     for number, row in enumerate(read_file(path), 1):
         if not isinstance(row, dict) or set(row) != {"spoken", "official"} or not all(row.values()):
             raise KnowledgeError(f"{path}: 第 {number} 筆要有 spoken 與 official，各至少一個詞。")
-        made.append(Entry(_words(row["spoken"]), _words(row["official"])))
+        made.append(Entry(_words(row["spoken"]), _words(row["official"]), weight))
     return made

@@ -81,9 +81,11 @@ class QueryMaker:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._entries: dict[str, list[tuple[str, ...]]] = {}
+        self._weights: dict[str, float] = {}
         for entry in lexicon.entries:
             for spoken in entry.spoken:
                 self._entries.setdefault(spoken, []).extend(f for f in map(grams, entry.official) if f)
+                self._weights[spoken] = max(entry.weight, self._weights.get(spoken, 0.0))
         self._by_first: dict[str, list[str]] = {}
         for spoken in sorted(self._entries, key=len, reverse=True):
             self._by_first.setdefault(spoken[0], []).append(spoken)
@@ -110,7 +112,7 @@ class QueryMaker:
         for gram in quoted:
             terms[gram] = weight * 1.8
         spoken = self._spoken(text)
-        concepts = tuple(Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight) for s in spoken)
+        concepts = tuple(Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight * self._weights[s]) for s in spoken)
         characters = frozenset(c for c in bare if "\u3400" <= c <= "\u9fff" and c not in self.light)
         return Query(terms, concepts, characters, quoted)
 

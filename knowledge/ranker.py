@@ -33,11 +33,11 @@ FEATURES = (
     "has_points", "has_times", "has_grade", "has_format",
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "own": 1.8, "heading": 0.58, "near": 2.82, "far": 2.31, "below": 0.62, "concept": 4.05, "concept_head": 0.93,
-    "own_part": 0.47, "concept_part": 1.07, "single": 3.52, "head_covered": 2.58, "text_covered": 2.87, "kind": 1.17, "kind_missing": -0.56,
-    "figure": 1.55, "band": 0.98, "negation": 0.8, "length": 0.59, "is_heading": -2.18, "is_title": -1.42, "is_form": -0.5,
-    "is_option": -0.49, "is_item": 0.02, "list_parent": 0.24, "best_run": 0.84, "subject": 0.64, "subject_single": 2.59, "scored": 1.62,
-    "scored_heading": 0.44, "quoted": 0.93, "has_points": -0.7, "has_times": 0.9, "has_grade": 1.2, "has_format": 0.37,
+    "own": 1.57, "heading": 0.5, "near": 2.69, "far": 2.14, "below": 0.46, "concept": 4.05, "concept_head": 1.1,
+    "own_part": 0.58, "concept_part": 1.55, "single": 3.31, "head_covered": 2.35, "text_covered": 2.73, "kind": 1.11, "kind_missing": -0.58,
+    "figure": 1.47, "band": 0.84, "negation": 0.74, "length": 0.56, "is_heading": -2.12, "is_title": -1.36, "is_form": -0.43,
+    "is_option": -0.46, "is_item": 0.13, "list_parent": 0.13, "best_run": 0.85, "subject": 0.61, "subject_single": 2.58, "scored": 1.65,
+    "scored_heading": 0.12, "quoted": 0.83, "has_points": -0.9, "has_times": 0.97, "has_grade": 1.4, "has_format": 0.44,
 }  # fmt: skip
 
 

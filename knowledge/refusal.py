@@ -19,12 +19,15 @@ from knowledge.ranker import Ranked
 from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 
-ELSEWHERE: Mapping[str, float] = {"bias": -3.9, "gap": 0.25, "absent": 3.82, "kind_gap": 2.92, "score": -0.04, "ratio": 3.81}
-OFF_TOPIC: Mapping[str, float] = {
-    "bias": 4.03, "matched": -0.88, "share": -1.38, "strange": 0.28, "unmatched": -0.55, "single": 0.33, "text": 0.15, "head": -0.5,
-    "run": -2.6, "no_kind": 1.15, "concepts": -0.98, "following": -1.0, "points": -1.76, "clean": -0.3, "known": -2.06,
-    "odd_share": 0.62, "named": -2.5,
+ELSEWHERE: Mapping[str, float] = {
+    "bias": -3.33, "gap": 0.26, "absent": 2.79, "kind_gap": 2.75, "score": -0.08, "ratio": 3.9, "concept": 0.0,
 }  # fmt: skip
+OFF_TOPIC: Mapping[str, float] = {
+    "bias": 1.59, "matched": -0.87, "share": -1.02, "strange": 0.25, "unmatched": -0.57, "single": 0.39, "text": -0.41, "head": -0.56,
+    "run": -3.16, "no_kind": 1.32, "concepts": -0.8, "following": -1.0, "points": -0.85, "clean": 0.15, "known": 0.87,
+    "odd_share": 2.35, "named": -1.8,
+}  # fmt: skip
+AWAY, OFF = 0.6, 0.55  # how strong the evidence must be: a wrong refusal is worse than a weak answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,13 @@ class Refusal:
         if asked.named.any and len(asked.named.documents) == 1 and elsewhere:
             away = self.away(asked, ranked, elsewhere[0])
             strength = _strength(ELSEWHERE, away)
-            if strength > 0.5:
+            if strength > AWAY:
                 return Verdict(True, "not_here", (), strength, away)
         topic = self.topic(asked, ranked[0])
         strength = _strength(OFF_TOPIC, topic)
         if self._verbatim(asked, ranked[0]):
             strength = min(strength, 0.2)
-        return Verdict(strength > 0.5, "off_topic" if strength > 0.5 else "", (), strength, topic)
+        return Verdict(strength > OFF, "off_topic" if strength > OFF else "", (), strength, topic)
 
     def _only_polite(self, asked: Understood) -> bool:
         """True for a greeting, or for words that carry no subject."""
@@ -113,6 +116,7 @@ class Refusal:
             "absent": self._absent_share(asked),
             "kind_gap": float(self._kind_gap(asked, ranked, there)),
             "score": ranked[0].score,
+            "concept": ranked[0].features["concept"],
             "ratio": max(0.0, there.matched - max(r.matched for r in ranked[:10])) / max(there.matched + there.unmatched, 1.0),
         }
 
