@@ -79,7 +79,9 @@ def shown(value: Decimal | int | float | None, places: int = 2, sign: bool = Fal
         return "－"
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return f"{rounded:+}" if sign and rounded else f"{abs(rounded) if not rounded else rounded}"
+    if not rounded:
+        return str(abs(rounded))  # never -0
+    return f"{rounded:+}" if sign else str(rounded)
 
 
 def merged(sums: Iterable[Sums], key: Callable[[Any], Hashable]) -> dict[Any, Figure]:

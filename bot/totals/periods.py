@@ -187,6 +187,8 @@ _NOT_BEFORE = re.compile(r"[\d第每]$|(?<![一二三四五六七八九十\d])�
 
 
 def _at(text: str, at: int, today: date) -> Found | None:
+    if text[at - 1 : at + 3] == "上下半年":
+        return None
     if at and _NOT_BEFORE.search(text[:at]) and (text[at].isdigit() or text[at - 1] == "每"):
         return None
     best: Found | None = None

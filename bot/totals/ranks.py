@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -59,7 +60,7 @@ def alike(first: Figure, second: Figure, totals: tuple[Histogram, Histogram] | N
 def with_alike(rows: Sequence[Ranked], histograms: Mapping[Any, Histogram]) -> list[Ranked]:
     """The ranked rows, each marked when it cannot be told apart from the next."""
     made = list(rows)
-    for at, (one, two) in enumerate(zip(rows, rows[1:], strict=False)):
+    for at, (one, two) in enumerate(pairwise(rows)):
         if one.rank is None or two.rank is None:
             continue
         few = min(one.figure.n, two.figure.n) < MANY

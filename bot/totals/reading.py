@@ -18,7 +18,7 @@ from bot.texts import totals as texts
 
 from . import measures as lists
 from .model import Domain, Question, Reading, Understood
-from .periods import Found, Span, before, find_periods, number_of, year_before, year_of
+from .periods import Span, find_periods, number_of, year_of
 from .places import Named, Tree
 from .spoken import Comparison, against, current, fill, told_domain
 from .words import BLANK, blanked, folded
@@ -28,6 +28,7 @@ SHEETS_OFFERED: Final = ("sheet_total", "sheet_items", "sheet_rank", "sheet_grad
 _AS_PHONE: Final = {"sheet_items": "mean", "sheet_total": "mean", "sheet_rank": "rank", "sheet_grade": "grade_share"}
 _AS_SHEET: Final = {"change": "sheet_total", "best": "sheet_total", "worst": "sheet_total", "tests_done": "sheet_total"}
 _NEEDS_MORE: Final = {"mean", "tests_done", "median", "spread", "best", "worst", "change"}
+_SAID: Final = {"mean": "平均", "tests_done": "幾通", "top_deductions": "最常被扣哪一題", "change": "跟前一期比"}
 _COMPARABLE: Final = {"mean", "tests_done", "change", "median", "best", "worst"}
 _THRESHOLD = re.compile(rf"(?P<number>{lists.NUMBER})分?")
 _MINE = re.compile(r"我們?(?:的)?(?:單位|機關|課|科|室|局)?|本(?:單位|機關|課|科|室|局|處)")
@@ -97,9 +98,9 @@ class _Reader:
             return Understood(None, Question(texts.NO_UNITS), rest, cues)
         if self.measure is None:
             return Understood(None, self._which_measure(roots), rest, cues)
-        if not (roots or self.span or self.previous or {"by", "everyone", "tester"} & cues):
-            if self.measure in _NEEDS_MORE and len(self.around.tree.visible) > 1:
-                return Understood(None, self._which_place(), rest, cues)
+        narrowed = roots or self.span or self.previous or {"by", "everyone", "tester"} & cues
+        if not narrowed and self.measure in _NEEDS_MORE and len(self.around.tree.visible) > 1:
+            return Understood(None, self._which_place(), rest, cues)
         if self.measure in ("below_threshold", "above_threshold", "tests_below") and self.threshold is None:
             return Understood(None, self._which_threshold(), rest, cues)
         return Understood(self._reading(roots), None, rest, cues)
@@ -143,9 +144,10 @@ class _Reader:
         if self.by and self.by in known.groups:
             return self.by
         previous = self.previous
-        if previous and measure == previous.measure and previous.by in known.groups:
-            if not ("place" in self.cues and previous.by in ("unit", "office") and len(roots) == 1):
-                return previous.by
+        one_place = "place" in self.cues and len(roots) == 1
+        keeps = previous is not None and measure == previous.measure and previous.by in known.groups
+        if previous and keeps and not (one_place and previous.by in ("unit", "office")):
+            return previous.by
         if known.by == "total" and len(roots) > 1 and roots != tree.roots() and "unit" in known.groups:
             return "office" if all(tree.places[one].parent is None for one in roots) else "unit"
         return known.by
@@ -185,10 +187,7 @@ class _Reader:
         comparison, kept = against(self.rest, found)
         for one in (*found, *((comparison,) if comparison else ())):
             self._take("period", one.start, one.end)
-        return comparison, self._one_period(kept)
-
-    def _one_period(self, found: list[Found]) -> Span | None:
-        return found[0].span if found else None
+        return comparison, kept[0].span if kept else None
 
     def _part(self) -> str:
         for words in sorted(self.around.parts, key=len, reverse=True):
@@ -233,30 +232,22 @@ class _Reader:
         for name, (_, bound) in self.around.grades.items():
             if name in self.text:
                 return bound
-        text = self.text if not self.previous else self.rest.replace(BLANK, " ") + " " + self.text
-        numbers = [
-            found
-            for found in _THRESHOLD.finditer(
-                blanked(text, [(f.start, f.end) for f in find_periods(text, self.around.today)])
-            )
-        ]
-        values = [
-            Decimal(number_of(one["number"]) or 0) if not _decimal(one["number"]) else Decimal(one["number"])
-            for one in numbers
-        ]
-        likely = [value for value in values if 10 <= value <= 1000]
+        periods = [(one.start, one.end) for one in find_periods(self.text, self.around.today)]
+        numbers = list(_THRESHOLD.finditer(blanked(self.text, periods)))
         for one in numbers:
             self.rest = self.rest.replace(one.group(), BLANK)
+        likely = [value for one in numbers if 10 <= (value := _points(one["number"])) <= 1000]
         if likely:
+            self.cues.add("threshold")
             return likely[0]
-        if self.previous and self.previous.threshold is not None and "measure" not in self.cues:
-            return self.previous.threshold
-        return None
+        keeps = self.previous is not None and "measure" not in self.cues
+        return self.previous.threshold if self.previous and keeps else None
 
     def _grade(self) -> str:
         if self.measure != "grade_share":
             return ""
-        return next((grade for name, (grade, _) in self.around.grades.items() if name in self.text), "")
+        named = [grade for name, (grade, _) in self.around.grades.items() if name in self.text]
+        return named[0] if len(named) == 1 else ""
 
     def _kind(self) -> str:
         if re.search(r"自行考核|自評|自行評", self.text):
@@ -320,14 +311,9 @@ class _Reader:
         return Question(texts.WHICH_THRESHOLD, tuple((f"{n} 分", f"{self.text} {n} 分") for n in (90, 80, 70)))
 
 
-def _decimal(word: str) -> bool:
-    return bool(re.fullmatch(r"\d+(\.\d+)?", word))
+def _points(word: str) -> Decimal:
+    return Decimal(word) if re.fullmatch(r"\d+(\.\d+)?", word) else Decimal(number_of(word) or 0)
 
 
 def _plain_word(measure: str) -> str:
-    words = {"mean": "平均", "tests_done": "幾通", "top_deductions": "最常被扣哪一題", "rank": "排名", "grade_share": "等第比例",
-             "change": "跟前一期比", "sheet_total": "考核總分", "sheet_items": "考核各項小計", "sheet_rank": "考核排名", "sheet_grade": "考核等第"}  # fmt: skip
-    return words[measure]
-
-
-__all__ = ["Surroundings", "before", "read", "year_before"]
+    return _SAID.get(measure, lists.BY_ID[measure].label)
