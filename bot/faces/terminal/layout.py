@@ -16,8 +16,8 @@ from bot.messages import Choice, Reply
 BAR = "│ "
 INDENT = "  "
 TAB = "    "
-_ITEM = re.compile(r"(\d{1,3})\. ")
-_VALUE = re.compile(r"(\d{1,3}) ?[聲響分秒件次人通年月日%]?")
+_ITEM = re.compile(r"(\d{1,3})(\. )")
+_VALUE = re.compile(r"(\d{1,3}) ?([聲響分秒件次人通年月日%]?)")
 NEVER = 10**9  # columns of a pipe: its reader wraps
 
 
@@ -83,22 +83,25 @@ def keyed(replies: Sequence[Reply]) -> list[list[list[Keyed]]]:
 
 def _keys(choices: Sequence[Choice]) -> list[str]:
     own = [_own_number(choice.label) for choice in choices]
-    if not any(own):
+    unit = next((one[1] for one in own if one), None)
+    if unit is None:
         return [str(number) for number in range(1, len(choices) + 1)]
     letters = iter([*ascii_lowercase, *(first + second for first in ascii_lowercase for second in ascii_lowercase)])
     taken: set[str] = set()
     found: list[str] = []
     for number in own:
-        key = next(letters) if not number or number in taken else number
+        # where labels count in two units (聲 and 秒), a bare number is of the first one
+        key = number[0] if number and number[1] == unit and number[0] not in taken else next(letters)
         taken.add(key)
         found.append(key)
     return found
 
 
-def _own_number(label: str) -> str:
+def _own_number(label: str) -> tuple[str, str] | None:
+    """The number that a label begins with and what it counts."""
     text = unicodedata.normalize("NFKC", label).strip()
     match = _ITEM.match(text) or _VALUE.fullmatch(text)
-    return match[1] if match else ""
+    return (match[1], match[2]) if match else None
 
 
 def _paragraphs(parts: Sequence[Run], after_others: bool) -> Iterator[Line]:
