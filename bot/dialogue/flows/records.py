@@ -89,7 +89,7 @@ class RecordsFlow:
         page = min(page, pages - 1)
         found = records.find(replace(wanted, limit=A_PAGE, offset=page * A_PAGE))
         names = turn.services.store.units.full_names()
-        rows: list[Row] = [(Choice(f"records:open:{r.series}", _label(turn, r, names)),) for r in found]
+        rows: list[Row] = [(Choice(f"records:open:{r.series}", _short(r, names)),) for r in found]
         side = "all" if every else "mine"
         turns = [Choice(f"records:list:{side}:{page - 1}", "◀")] if page else []
         turns += (
@@ -100,7 +100,7 @@ class RecordsFlow:
         turns += [Choice(f"records:list:{side}:{page + 1}", "▶")] if page < pages - 1 else []
         rows.append(tuple(turns))
         head = texts.RECORDS_ALL if every else texts.RECORDS
-        listed = lines(text("{number}　{label}", number=r.series, label=_label(turn, r, names)) for r in found)
+        listed = lines(text("#{number}　{label}", number=r.series, label=_label(turn, r, names)) for r in found)
         return one([strong(head) if found else None, listed if found else text(texts.NO_RECORDS)], rows)
 
     def _open(self, turn: Turn, series: int) -> list[Reply]:
@@ -199,6 +199,11 @@ def _total(record: Record) -> str:
 def _label(turn: Turn, record: Record, names: dict[int, str]) -> str:
     moment = rocdate.short_time(record.called_at)
     return cut(f"{moment}　{names.get(record.unit_id, '')}　{shown(record.total)} 分", 48)
+
+
+def _short(record: Record, names: dict[int, str]) -> str:
+    unit = names.get(record.unit_id, "").rpartition(" ")[2]
+    return f"#{record.series} {cut(unit, 16)}・{shown(record.total)} 分"
 
 
 def _head(turn: Turn, record: Record) -> Markup:

@@ -119,6 +119,14 @@ def test_back_jump_clause_and_summary(person: Talk) -> None:
     assert "第 4/17 題" in person.press("接著填")
 
 
+def test_an_option_with_a_range_after_one_without(person: Talk) -> None:
+    begin(person)
+    fill(person, *EXAMPLE, "沒有", "照選項所述", "語調粗暴", "照選項所述")
+    said = fill(person, "跳到 14", "1")
+    assert "給幾分？（8-10）" in said
+    assert "第 15/16 題 · 目前 69.5 分" in person.press("9")
+
+
 def test_bad_words_lose_nothing(person: Talk) -> None:
     begin(person)
     said = person.say("嗯嗯")

@@ -226,7 +226,7 @@ def _bands(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
 
 def _points_of(answer: object) -> str:
     value = answer.get("points") if isinstance(answer, dict) else answer
-    return shown(Decimal(str(value))) if value is not None else ""
+    return shown(Decimal(str(value))) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def span(band: Band) -> str:
