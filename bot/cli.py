@@ -162,6 +162,13 @@ def _offices(command: Adder) -> None:
     plan.add_argument("verb", nargs="?", choices=["renew"], help=texts.PLAN_RENEW)
     plan.add_argument("id", nargs="?", help=texts.PLAN_ID)
     plan.add_argument("--year", type=int, help=texts.PLAN_YEAR)
+    export = command("export", _export, texts.EXPORT)
+    export.add_argument("form", nargs="?", metavar="FORM", help=texts.EXPORT_FORM)
+    export.add_argument("--record", type=int, metavar="N", help=texts.EXPORT_RECORD)
+    export.add_argument("--unit", help=texts.EXPORT_UNIT)
+    export.add_argument("--year", type=int, help=texts.EXPORT_YEAR)
+    export.add_argument("--rubric", help=texts.EXPORT_RUBRIC)
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help=texts.EXPORT_FILE)
 
 
 def _default(arguments: argparse.Namespace) -> int:
@@ -314,6 +321,17 @@ def _totals(arguments: argparse.Namespace) -> int:
 
     text, data = totals(_services(), arguments.question, arguments.person)
     print(json.dumps(data, ensure_ascii=False) if arguments.json else text)
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from bot.exporting import Request, export, form_lines
+
+    if arguments.form is None:
+        print(form_lines())
+        return 0
+    wanted = Request(arguments.form, arguments.record, arguments.unit, arguments.year, arguments.rubric)
+    print("\n".join(export(_services(), wanted, arguments.output)))
     return 0
 
 

@@ -7,6 +7,7 @@ from bot.app import Services
 from .assistant import Assistant
 from .flows.ask import AskFlow
 from .flows.duties import DutiesFlow
+from .flows.export import ExportFlow
 from .flows.home import Home
 from .flows.improvements import ImprovementsFlow
 from .flows.people import PeopleFlow
@@ -84,6 +85,15 @@ def build_router() -> Router:
             ),
             Route(
                 "rewards", "敘獎試算", RewardsFlow(), "duties", "依計畫規定試算敘獎", "敘獎試算", keywords=("試算敘獎",)
+            ),
+            Route(
+                "export",
+                "匯出",
+                ExportFlow(),
+                "own_records",
+                "公文表單：評分表、統計表、執行計畫、總報告",
+                "匯出 附表2 水利署 105 年",
+                keywords=("匯出表單", "表單"),
             ),
             Route(
                 "people",
