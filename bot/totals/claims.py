@@ -17,10 +17,11 @@ LEFT_OVER: Final = 2  # characters that may stay not understood
 LONG: Final = 60  # a question for a figure is short
 _RULE: Final = re.compile(
     r"至少|最少|最多(?:要|可|能|給)|多久|應該|規定|怎麼(?!樣)|為什麼|為何|才(?:算|能|可|有|是)|可以|能不能|配分|滿分|換算|依據|定義|什麼意思|什麼是|公開"
-    r"|敘獎|嘉獎|記功|獎|條文|量表|評分表|級距|標準(?!差)|給分|範圍|夠嗎|分成|占幾分|佔幾分|[給拿得]幾分|拿(?:到|得)|幾分(?:到|以上|才|算|是|可|到幾分)|是幾分|算(?:優|良|普|及格|過|哪|什麼|幾|\S{0,2}分)"
-    r"|(?:每|一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
+    r"|敘獎|嘉獎|記功|獎|條文|量表|評分表|級距|標準(?!差)|頻率|給分|範圍|夠嗎|分成|占幾分|佔幾分|[給拿得]幾分|拿(?:到|得)|幾分(?:到|以上|才|算|是|可|到幾分)|是幾分|算(?:優|良|普|及格|過|哪|什麼|幾|\S{0,2}分)"
+    r"|(?:每|(?<![上這第前])一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
     r"|什麼時候|哪天|期限|附件|字體|格式|優等|甲等|乙等|丙等|丁等|這樣|如果|假如|的話"
 )
+_COMPARES: Final = re.compile(r"[跟和與]\S{1,10}比")
 _FOLLOWS: Final = re.compile(r"^(?:那|改|換|再|只|看|也|還有|跟|和|與|比)|呢$|看看$")
 
 
@@ -35,7 +36,8 @@ def asks_for_figures(text: str, understood: Understood) -> bool:
 def may_ask(text: str) -> bool:
     """A quick look before anything is read: some measure's words are there, and no rule's."""
     words = folded(text)
-    return len(words) <= LONG and bool(measures_in(words)) and not _RULE.search(words)
+    asks = bool(measures_in(words)) or bool(_COMPARES.search(words))
+    return len(words) <= LONG and asks and not _RULE.search(words)
 
 
 def follows_up(text: str, understood: Understood) -> bool:

@@ -247,6 +247,8 @@ class _Reader:
         if self.measure != "grade_share":
             return ""
         named = [grade for name, (grade, _) in self.around.grades.items() if name in self.text]
+        for name in self.around.grades:
+            self.rest = self.rest.replace(name, BLANK)
         return named[0] if len(named) == 1 else ""
 
     def _kind(self) -> str:
