@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -42,12 +41,14 @@ class TitleNames:
     """The titles of one library. `sources`: file name, title, agency, further names of it."""
 
     def __init__(self, sources: Iterable[tuple[str, str, str, Sequence[str]]]) -> None:
-        self._titled = [_titled(*source) for source in sources]
-        counts = Counter(pair for t in self._titled for pair in t.pairs)
+        self._titled = {t.document: t for t in (_titled(*source) for source in sources)}
+        self._holders: dict[str, list[str]] = {}
+        for titled in self._titled.values():
+            for pair in titled.pairs:
+                self._holders.setdefault(pair, []).append(titled.document)
         many = len(self._titled)
-        self._worth = {
-            pair: math.log((many + 1) / count) / math.log(many + 1) for pair, count in counts.items() if many > 1
-        }
+        scale = math.log(many + 1) if many > 1 else 1.0
+        self._worth = {p: math.log((many + 1) / len(d)) / scale for p, d in self._holders.items() if many > 1}
 
     def read(self, question: str, among: Sequence[str]) -> tuple[tuple[str, ...], str]:
         """The documents among these that the question names by title, and the question without the names.
@@ -55,18 +56,18 @@ class TitleNames:
         All of `among`, and the question as it was, when it names none of them clearly.
         """
         text = plain(question)
-        chosen = [t for t in self._titled if t.document in set(among)]
-        if not chosen or not self._worth:
+        allowed = set(among)
+        scores: dict[str, float] = {}
+        for pair in _pairs(text):
+            worth = self._worth.get(pair, 0.0)
+            for document in self._holders[pair] if worth else ():
+                if document in allowed:
+                    scores[document] = scores.get(document, 0.0) + worth
+        best = max(scores.values(), default=0.0)
+        named = {d for d, s in scores.items() if s * CLEAR > best}
+        if best < ENOUGH or (len(allowed) > 1 and len(named) > max(1, len(allowed) // 8)):
             return tuple(among), question
-        said = _pairs(text)
-        scores = {t.document: sum(self._worth[p] for p in said & t.pairs) for t in chosen}
-        best = max(scores.values())
-        named = [d for d, s in scores.items() if s * CLEAR > best]
-        if len(chosen) > 1 and (best < ENOUGH or len(named) > max(1, len(chosen) // 8)):
-            return tuple(among), question
-        kept = [t for t in chosen if t.document in named] if best >= ENOUGH else []
-        if not kept:
-            return tuple(among), question
+        kept = [self._titled[d] for d in among if d in named]
         return tuple(t.document for t in kept), _without(text, kept, self._worth)
 
 

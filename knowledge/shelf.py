@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from knowledge import kept
@@ -45,16 +46,17 @@ class Shelf:
 
     def ranges(self, names: Iterable[str]) -> list[tuple[int, int]]:
         """The positions of these documents' passages, for Index.candidates(within=…), neighbours joined."""
-        wanted = set(names)
         found: list[tuple[int, int]] = []
-        for head in self.documents:
-            if head.name not in wanted or head.first == head.last:
-                continue
-            if found and found[-1][1] == head.first:
-                found[-1] = (found[-1][0], head.last)
-            else:
-                found.append((head.first, head.last))
+        for first, last in sorted(self._spans[n] for n in set(names) if n in self._spans):
+            if found and found[-1][1] == first:
+                found[-1] = (found[-1][0], last)
+            elif first < last:
+                found.append((first, last))
         return found
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        return {head.name: (head.first, head.last) for head in self.documents}
 
     def family(self, passage: Passage) -> list[Passage]:
         """The passage and its siblings in the paper's order."""
