@@ -33,11 +33,11 @@ FEATURES = (
     "has_points", "has_times", "has_grade", "has_format",
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "own": 1.57, "heading": 0.5, "near": 2.69, "far": 2.14, "below": 0.46, "concept": 4.05, "concept_head": 1.1,
-    "own_part": 0.58, "concept_part": 1.55, "single": 3.31, "head_covered": 2.35, "text_covered": 2.73, "kind": 1.11, "kind_missing": -0.58,
-    "figure": 1.47, "band": 0.84, "negation": 0.74, "length": 0.56, "is_heading": -2.12, "is_title": -1.36, "is_form": -0.43,
-    "is_option": -0.46, "is_item": 0.13, "list_parent": 0.13, "best_run": 0.85, "subject": 0.61, "subject_single": 2.58, "scored": 1.65,
-    "scored_heading": 0.12, "quoted": 0.83, "has_points": -0.9, "has_times": 0.97, "has_grade": 1.4, "has_format": 0.44,
+    "own": 1.53, "heading": 0.84, "near": 2.82, "far": 2.1, "below": 0.44, "concept": 3.36, "concept_head": 0.62,
+    "own_part": 0.77, "concept_part": 1.8, "single": 3.62, "head_covered": 2.55, "text_covered": 2.66, "kind": 1.2, "kind_missing": -0.73,
+    "figure": 1.29, "band": 0.8, "negation": 0.97, "length": 0.37, "is_heading": -2.09, "is_title": -1.25, "is_form": -0.41,
+    "is_option": -0.58, "is_item": -0.1, "list_parent": 0.2, "best_run": 1.1, "subject": 0.74, "subject_single": 3.07, "scored": 1.86,
+    "scored_heading": 0.0, "quoted": 0.9, "has_points": -1.4, "has_times": 1.1, "has_grade": 1.7, "has_format": 0.52,
 }  # fmt: skip
 
 

@@ -20,14 +20,14 @@ from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 
 ELSEWHERE: Mapping[str, float] = {
-    "bias": -3.33, "gap": 0.26, "absent": 2.79, "kind_gap": 2.75, "score": -0.08, "ratio": 3.9, "concept": 0.0,
+    "bias": -3.6, "gap": 0.27, "absent": 2.89, "kind_gap": 2.81, "score": -0.05, "ratio": 4.21,
 }  # fmt: skip
 OFF_TOPIC: Mapping[str, float] = {
-    "bias": 1.59, "matched": -0.87, "share": -1.02, "strange": 0.25, "unmatched": -0.57, "single": 0.39, "text": -0.41, "head": -0.56,
-    "run": -3.16, "no_kind": 1.32, "concepts": -0.8, "following": -1.0, "points": -0.85, "clean": 0.15, "known": 0.87,
-    "odd_share": 2.35, "named": -1.8,
+    "bias": 0.16, "matched": -0.81, "share": -1.12, "strange": 0.18, "unmatched": -0.74, "single": 1.14, "text": 0.2, "head": 0.0,
+    "run": -2.45, "no_kind": 1.0, "concepts": -0.14, "following": -1.06, "points": -1.5, "clean": 0.35, "known": 0.87,
+    "odd_share": 3.14, "domain": -3.87, "named": -1.8,
 }  # fmt: skip
-AWAY, OFF = 0.6, 0.55  # how strong the evidence must be: a wrong refusal is worse than a weak answer
+AWAY, OFF = 0.5, 0.55  # how strong the evidence must be: a wrong refusal is worse than a weak answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ class Refusal:
         self._words = words
         self._maker = maker
         self._absent = [(group, word) for group, listed in lexicon.absent.items() for word in listed]
+        self._domain = lexicon.filler["domain"]
         self._greetings = re.compile("|".join(map(re.escape, sorted(lexicon.filler["greeting"], key=len, reverse=True))))
-        common = {w for listed in lexicon.filler.values() for w in listed}
+        common = {w for name, listed in lexicon.filler.items() if name != "domain" for w in listed}
         self._neutral = frozenset(w[i : i + 2] for w in common for i in range(len(w) - 1))
 
     def judge(self, asked: Understood, ranked: Sequence[Ranked], elsewhere: Sequence[Ranked]) -> Verdict:
@@ -116,7 +117,6 @@ class Refusal:
             "absent": self._absent_share(asked),
             "kind_gap": float(self._kind_gap(asked, ranked, there)),
             "score": ranked[0].score,
-            "concept": ranked[0].features["concept"],
             "ratio": max(0.0, there.matched - max(r.matched for r in ranked[:10])) / max(there.matched + there.unmatched, 1.0),
         }
 
@@ -142,6 +142,7 @@ class Refusal:
             "clean": float(not strange and share > 0.75 and best.matched > 6),
             "known": min(looked - len(strange), 8) / 8,
             "odd_share": len(strange) / max(looked, 1),
+            "domain": min(len({w for w in self._domain if w in asked.text}), 3) / 3,
             "named": float(asked.named.any),
         }
 
