@@ -99,4 +99,8 @@ def aliases(office: str) -> tuple[str, ...]:
         names.add(last[0] + last[2])
     if m := re.match(r"(?:國立|私立|市立)?(.{2,4})大學$", last):
         names |= {m[1] + "大學", m[1][0] + "大"}
+    for long, short in (("高級中學", "高中"), ("國民小學", "國小"), ("國民中學", "國中"), ("科技大學", "科大")):
+        names |= {n.replace(long, short) for n in names}
+    if m := re.match(r"(.{1,3}[鄉鎮區])公所$", office):
+        names.add(m[1])
     return tuple(sorted((n for n in names if len(n) > 1), key=lambda n: (-len(n), n)))

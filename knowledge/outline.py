@@ -17,6 +17,7 @@ from knowledge.source import Line
 
 LEAVES = ("para", "note", "form", "reference", "table")
 WHOLE = ("條", "case")  # these keep their further paragraphs
+LONG = 700  # characters: a longer line is cut at its sentences
 SHORT = 44  # characters: the longest line that may be a title or a bare heading
 _SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,].*[，,]")
 _ANNEX = re.compile(
@@ -124,6 +125,14 @@ class Outline:
 
     def line(self, line: Line, following: Line | None) -> None:
         """Take in one line of text; `following` is the next line of text when no table comes before it."""
+        chunks = sentences(line.text)
+        self._take(replace(line, text=chunks[0]), following)
+        for chunk in chunks[1:]:
+            while self.current.kind in LEAVES:
+                self.close_to(len(self.stack) - 1)
+            self.push(Node("para", "", None, [chunk], line.number, line.number))
+
+    def _take(self, line: Line, following: Line | None) -> None:
         pieces = split_pieces(line.text)
         marker = match(pieces[0]) or self._bare_number(line)
         if marker and marker.family == "hash1" and not self.root.children:
@@ -266,6 +275,18 @@ class Outline:
 
 def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def sentences(text: str) -> list[str]:
+    """A very long line in parts of at most 700 characters, ending at sentences where it has any."""
+    parts: list[str] = []
+    rest = text
+    while len(rest) > LONG:
+        ends = [rest.rfind(c, LONG // 3, LONG) for c in "。；！？，"]
+        cut = next((e + 1 for e in (max(ends[:4]), ends[4]) if e > 0), LONG)
+        parts.append(rest[:cut])
+        rest = rest[cut:].lstrip()
+    return [*parts, rest] if rest or not parts else parts
 
 
 def split_pieces(text: str) -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from knowledge.cells import clean, flat
@@ -69,11 +70,12 @@ def read_plain(outline: Outline, rows: Sequence[Row]) -> None:
     header = [cell_at(rows[0], k) for k in range(len(rows[0].cells))]
     head = GAP.join(h for h in header if h)
     first = ""
+    often = Counter(flat(r.cells[0]) for r in rows)
     for row in rows[1:]:
         if like_header(row, header):
             continue
         cells = [cell_at(row, k) for k in range(len(row.cells))]
-        name = GAP.join(c for c in cells[: 2 if _needs_second(rows, cells) else 1] if c) or first
+        name = GAP.join(c for c in cells[: 2 if _needs_second(cells, often) else 1] if c) or first
         first = cells[0] or first
         node = Node("row", short_name(name, False), None, [head], row.number, row.number)
         node.pieces.append(GAP.join(c for c in cells if c))
@@ -82,9 +84,9 @@ def read_plain(outline: Outline, rows: Sequence[Row]) -> None:
         outline.close_to(base)
 
 
-def _needs_second(rows: Sequence[Row], cells: list[str]) -> bool:
+def _needs_second(cells: list[str], often: Mapping[str, int]) -> bool:
     """A code or a word that several rows begin with says too little alone."""
-    equal = sum(flat(r.cells[0]) == flat(cells[0]) for r in rows)
+    equal = often.get(flat(cells[0]), 0)
     return len(cells) > 1 and len(cells[1]) <= 20 and (equal > 1 or bool(re.fullmatch(r"[A-Za-z]?[\d.\-]*", cells[0])))
 
 

@@ -33,6 +33,7 @@ class TableReader:
         self.section: Node | None = None
         self.head_next = False
         self.shift = 0
+        self.wide = any(len(flat(c)) > 60 for r in self.rows for c in r.cells)
 
     def read(self) -> None:
         """Take in all rows; afterwards everything that the table opened is closed."""
@@ -146,10 +147,7 @@ class TableReader:
         return filled, []
 
     def _looks_head(self, text: str, n: int) -> bool:
-        return points_of(text) is not None or n == 0 or not self._wide_table()
-
-    def _wide_table(self) -> bool:
-        return any(len(flat(c)) > 60 for r in self.rows for c in r.cells)
+        return points_of(text) is not None or n == 0 or not self.wide
 
     @staticmethod
     def _tagged_sum(pieces: list[Piece]) -> bool:
@@ -216,10 +214,10 @@ class TableReader:
         last_column = max(n.column for n in self.outline.stack)
         if match(lead) and not has_bands(lead[:14]) and column <= last_column:
             return False
-        if self._wide_table() and (column > last_column or (column and not self._whole())):
+        if self.wide and (column > last_column or (column and not self._whole())):
             self.place.content(pieces, row)
             return True
-        if not self._wide_table() and column < len(self.header) - 1 and not match(lead):
+        if not self.wide and column < len(self.header) - 1 and not match(lead):
             self._cells([(len(self.header) - 1, pieces)], row)
             return True
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge.catalog import aliases, office_of, year_of
 from knowledge.naming import TitleNames
 
 SOURCES = [
@@ -47,3 +48,32 @@ def test_what_all_titles_have_names_nothing(question: str) -> None:
 def test_only_among_the_documents_that_are_left() -> None:
     assert TitleNames(SOURCES).read("明德高中英語演講比賽", ["a", "b"]) == (("a", "b"), "明德高中英語演講比賽")
     assert TitleNames([]).read("明德高中", []) == ((), "明德高中")
+
+
+@pytest.mark.parametrize(
+    ("office", "names"),
+    [
+        ("經濟部水利署第二河川局", {"水利署第二河川局", "第二河川局", "二河局"}),
+        ("新竹市政府", {"新竹市", "新竹市府", "竹市"}),
+        ("明德高級中學", {"明德高中"}),
+        ("海川科技大學", {"海川科大"}),
+        ("石門鎮公所", {"石門鎮"}),
+        ("", set()),
+    ],
+)
+def test_names_by_rule(office: str, names: set[str]) -> None:
+    assert names <= set(aliases(office))
+
+
+@pytest.mark.parametrize(
+    ("title", "office", "year"),
+    [
+        ("經濟部礦務局 100 年度提升服務品質執行計畫", "經濟部礦務局", 100),
+        ("國立濱海大學化學系實驗室安全衛生工作手冊", "國立濱海大學", None),
+        ("雲林縣政府2024年度考核計畫", "雲林縣政府", 113),
+        ("提升服務品質計畫", "", None),
+        ("職業安全衛生設施檢查處理原則", "", None),
+    ],
+)
+def test_agency_and_year_of_a_title(title: str, office: str, year: int | None) -> None:
+    assert (office_of(title), year_of(title)) == (office, year)
