@@ -17,6 +17,7 @@ AGAINST = "對照：{label}（{days}）"
 PHONE_TESTS = "依據：電話禮貌測試 {n} 通"
 SHEETS = "依據：考核表 {n} 份"
 RETESTS = "另有複測 {n} 通，平均 {mean} 分，不併入。"
+NOT_USED = "沒有用到的字：「{words}」。"
 NOTHING = "這段期間沒有紀錄。"
 NOTHING_BUT_BEFORE = "這段期間沒有紀錄；{label}有 {n} {unit}。"
 MORE_ROWS = "還有 {n} 列，匯出可以看全部。"
@@ -43,15 +44,16 @@ RECORD_LABEL = "{day} {unit} {total} 分"
 UNTIL_NOW = "到今天"
 
 HEAD = {
-    "unit": "單位", "office": "機關", "group": "組別", "tester": "測試人員", "month": "月份", "quarter": "季", "half": "半年",
-    "year": "年", "section": "大項", "item": "題目", "grade": "等第", "hour": "時段", "weekday": "星期", "total": "範圍",
-    "duty": "應辦事項", "state": "狀態",
+    "unit": "單位", "office": "機關", "group": "組別", "tester": "測試人員", "month": "月份", "quarter": "季",
+    "half": "半年", "year": "年", "section": "大項", "item": "題目", "grade": "等第", "hour": "時段", "weekday": "星期",
+    "total": "範圍", "duty": "應辦事項", "state": "狀態",
 }  # fmt: skip
 COLUMNS = {
-    "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數", "stdev": "標準差", "q1": "Q1",
-    "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期", "before": "前期", "rank": "名次", "lost": "扣分",
-    "times": "通數", "done": "已測", "due": "應測", "left": "還差", "below": "未達", "grade": "等第", "max": "滿分", "score": "總分",
-    "points": "得分", "count": "件數", "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
+    "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數", "stdev": "標準差",
+    "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期", "before": "前期",
+    "rank": "名次", "lost": "扣分", "times": "通數", "done": "已測", "due": "應測", "left": "還差", "below": "未達",
+    "grade": "等第", "max": "滿分", "score": "總分", "points": "得分", "count": "件數", "needed": "應辦",
+    "finished": "已辦", "year": "年", "tests": "全部",
 }  # fmt: skip
 WEEKDAYS = ("", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 STATES = {"open": "待回覆", "answered": "已回覆", "returned": "退回補充", "closed": "已結案"}

@@ -1,9 +1,9 @@
-"""The one entry: a question and whose eyes -> an Answer. Used by the conversation, the command line and the pictures."""
+"""The one entry: a question and whose eyes -> an Answer, for the conversation, the command line and the pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,16 +14,19 @@ from bot.app import Services
 from bot.messages import plain
 from bot.people import Person
 from bot.rocdate import OFFSET
+from bot.texts import totals as texts
 from storage.totals import Chosen
 
 from . import scale, tell
-from .compute import Computed, Counter, Row, compute
+from .compute import compute
+from .counting import Computed, Counter, Row
 from .model import Domain, Question, Reading, Understood
 from .places import Tree, build_tree
 from .reading import Surroundings, read
 from .words import folded
 
 LONG_AGO = date(1912, 1, 1)
+LEFT_OVER = 2  # characters that may stay not understood without being named
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,10 @@ def ask(
     if understood.reading is None:
         asked = understood.question or Question("")
         return Answer(None, (), Markup("{}").format(asked.text), tree, asked, understood=understood)
-    return answer(services, tree, understood.reading, understood)
+    made = answer(services, tree, understood.reading, understood)
+    if len(understood.rest) <= LEFT_OVER:
+        return made
+    return replace(made, text=made.text + Markup("\n{}").format(texts.NOT_USED.format(words=understood.rest)))
 
 
 def answer(services: Services, tree: Tree, reading: Reading, understood: Understood | None = None) -> Answer:

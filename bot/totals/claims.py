@@ -1,7 +1,7 @@
 """Whether free words ask for recorded figures, or for the rule in a document: only the first belong to the totals.
 
-「秘書室今年平均幾分」 asks for a figure; 「平均幾分算優良」 asks for a rule. When in doubt it is the rule: the answer from the
-documents says so when nothing stands there.
+「秘書室今年平均幾分」 asks for a figure, 「平均幾分算優良」 for a rule. When in doubt it is the rule: the documents are
+asked, and the answer says so when nothing stands there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .answer import LEFT_OVER
 from .measures import measures_in
 from .model import Understood
 from .words import folded
 
-LEFT_OVER: Final = 2  # characters that may stay not understood
 LONG: Final = 60  # a question for a figure is short
 _RULE: Final = re.compile(
     r"至少|最少|最多(?:要|可|能|給)|多久|應該|規定|怎麼(?!樣)|為什麼|為何|才(?:算|能|可|有|是)|可以|能不能|配分|滿分|換算|依據|定義|什麼意思|什麼是|公開"

@@ -1,8 +1,8 @@
 """Where points are lost: each item's greatest possible points under the recorded answers, less what it earned.
 
-The sum over all items is what the test lost in all. An item that a branch took out of the maximum loses nothing; an item
-that was not asked because nobody answered loses all of its points. Of exclusive branches that nobody reached, the first
-carries the loss, once.
+The sum over all items is what the test lost in all. An item that a branch took out of the maximum loses nothing; one
+that was not asked because nobody answered loses all of its points. Of exclusive branches that nobody reached, the
+first carries the loss, once.
 """
 
 from __future__ import annotations

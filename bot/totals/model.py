@@ -1,4 +1,4 @@
-"""What was understood of a question (Reading), and what must be asked back (Question). Plain values, JSON in and out."""
+"""What was understood of a question (Reading), and what must be asked back (Question). Plain values, JSON both ways."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Understood:
-    """`reading` or `question`. `rest` is what was not understood, `cues` what was: measure, place, period, by, filter."""
+    """`reading` or `question`. `rest` is what was not understood, `cues` what was: measure, place, period, by …"""
 
     reading: Reading | None
     question: Question | None = None

@@ -18,7 +18,8 @@ from bot.texts import totals as texts
 
 from . import measures as lists
 from .model import Domain, Question, Reading, Understood
-from .periods import Span, find_periods, number_of, year_of
+from .period_words import find_periods, number_of
+from .periods import Span, year_of
 from .places import Named, Tree
 from .spoken import Comparison, against, current, fill, told_domain
 from .words import BLANK, blanked, folded

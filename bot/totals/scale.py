@@ -59,7 +59,7 @@ def rubric_ids(services: Services, domain: Domain) -> tuple[str, ...]:
 
 
 def bands(services: Services, offices: Iterable[str], year: int) -> Bands:
-    """The telephone grades in force: of one of these offices' sheets, else of any, the latest not after the ROC year."""
+    """The telephone grades in force: of these offices' own sheet, else of any, the latest not after the ROC year."""
     wanted = {folded(name) for name in offices}
     found = [(one, made) for one in services.rubrics if (made := _bands_of(one))]
     own = [

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .model import Domain, Reading
-from .periods import Found, Span, before, half_of, month_of, quarter_of, year_before, year_of
+from .period_words import Found
+from .periods import Span, before, half_of, month_of, quarter_of, year_before, year_of
 from .words import BLANK
 
 _SHEET = re.compile(r"考核|評分表|考評|千分|1000分|附表|小計|[優甲乙丙丁]等(?!第)|構面")

@@ -32,7 +32,7 @@ def export(answer: Answer, kind: str = "csv") -> Attachment | None:
 
 
 def csv_text(answer: Answer) -> str:
-    """The rows under the headings that people read; nested values (the two sides of a change) in columns of their own."""
+    """The rows under the headings that people read; nested values (both sides of a change) in columns of their own."""
     flat = [_flat(row) for row in answer.rows]
     names = list(dict.fromkeys(name for row in flat for name in row))
     out = io.StringIO()

@@ -1,4 +1,4 @@
-"""Rows -> what a person reads: the reading repeated, the figures in a short table with n, and what must be known about them."""
+"""Rows -> what a person reads: the reading repeated, a short table with n, and what must be known about the figures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.tables import table
 from bot.texts import totals as texts
 
 from . import measures as lists
-from .compute import Computed, Row
+from .counting import Computed, Row
 from .figures import points as as_points
 from .figures import shown
 from .model import Reading

@@ -10,7 +10,7 @@ import re
 
 from knowledge.normal import plain, traditional
 
-from .periods import number_of
+from .period_words import number_of
 
 BLANK = "▢"  # stands where something was understood
 _ORDINAL = re.compile(r"第\s*([一二三四五六七八九十]{1,3}|\d+)\s*(?=[季組課科股室區河分])")

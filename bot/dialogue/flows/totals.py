@@ -21,7 +21,7 @@ from bot.texts import common
 from bot.texts import totals as texts
 from bot.totals import claims as claiming
 from bot.totals import taking
-from bot.totals.answer import Answer, answer, ask, series_behind, surroundings, tree_for
+from bot.totals.answer import LEFT_OVER, Answer, answer, ask, series_behind, surroundings, tree_for
 from bot.totals.figures import shown
 from bot.totals.measures import BY_ID
 from bot.totals.model import Reading
@@ -34,8 +34,8 @@ LABEL = 40  # characters of an offer's button
 
 
 class TotalsFlow:
-    """Buttons: by <id> <key>, items <key>, year <key>, records <key> <page>, back <key>, draw <key>, export <kind> <key>,
-    say <n>."""
+    """Buttons: by <id> <key>, items <key>, year <key>, records <key> <page>, back <key>, draw <key>,
+    export <kind> <key>, say <n>."""
 
     name = "totals"
 
@@ -52,7 +52,7 @@ class TotalsFlow:
         if waiting:
             whole = f"{waiting} {turn.text}"
             understood = read(whole, around)
-            if understood.reading and len(understood.rest) <= claiming.LEFT_OVER:
+            if understood.reading and len(understood.rest) <= LEFT_OVER:
                 return [self._answered(turn, answer(turn.services, tree, understood.reading), whole)]
         previous = self._reading(turn, slot.get("last", ""))
         understood = read(turn.text, around, previous)

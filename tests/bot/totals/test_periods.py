@@ -6,13 +6,12 @@ from datetime import date
 
 import pytest
 
+from bot.totals.period_words import find_periods, number_of
 from bot.totals.periods import (
     Span,
     before,
-    find_periods,
     half_of,
     month_of,
-    number_of,
     quarter_of,
     year_before,
     year_of,

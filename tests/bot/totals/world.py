@@ -1,7 +1,7 @@
 """An installation of three offices with seeded, valid tests, and the same records as plain rows to count by hand.
 
-Today is Wednesday 2024-05-15. 第二河川局 has five units (人事室 was never tested, 政風室 has two tests only), 礦務局 three,
-新竹市政府 three in two groups. One test is corrected, one withdrawn, one repeated.
+Today is Wednesday 2024-05-15. 第二河川局 has six units (人事室 was never tested, 政風室 has two tests only), 礦務局
+three, 新竹市政府 three in two groups. One test is corrected, one withdrawn, one repeated.
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ def _sheets(world: World, rubric: Rubric) -> list[NewRecord]:
             called = datetime(year, 6 * half - 2, 20, 14, 0, tzinfo=OFFSET)
             made.append(
                 NewRecord(rubric.id, "sheet", rubric.content_hash, rubric.structure_hash, world.unit(RIVER, unit), "t1",
-                          "林小萍", called, form, scored.points, scored.total, scored.max, main_sections(rubric, scored),
-                          grade=grade.id if grade else None, kind="superior" if half == 2 else "self")
+                          "林小萍", called, form, scored.points, scored.total, scored.max,
+                          main_sections(rubric, scored), grade=grade.id if grade else None, kind="superior" if half == 2 else "self")
             )  # fmt: skip
     return made
 

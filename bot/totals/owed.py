@@ -1,0 +1,83 @@
+"""What is owed: units without a test, tests that the plan asks for, and how far the plan in force is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from bot import planning, rocdate, units
+from bot.texts import totals as texts
+
+from . import scale
+from .counting import Computed, Counter
+from .figures import kept
+
+
+def duty_rows(count: Counter) -> Computed:
+    """One row a duty (or unit) of the plan of each office that was named: n done, value owed."""
+    made = Computed(empty=texts.NO_PLAN)
+    sums: dict[Any, list[int]] = {}
+    for one in _plans(count):
+        names = {count.tree.places[unit].name for unit in count.tree.below(count.reading.roots)}
+        made.rule = one.plan.title
+        for status in planning.statuses(count.services, one, count.services.clock().date()):
+            if status.unit and status.unit not in names:
+                continue
+            by_duty = count.reading.by == "duty"
+            key = (status.duty.id, status.duty.title) if by_duty else (status.unit or one.plan.office.name,) * 2
+            have = sums.setdefault(key, [0, 0])
+            have[0] += min(status.done, status.needed)
+            have[1] += status.needed
+    for (name, label), (done, needed) in sums.items():
+        row = {count.reading.by: name, "label": label, "n": done, "value": kept(Decimal(needed))}
+        made.rows.append({**row, "left": needed - done})
+        made.n += done
+    return made
+
+
+def _plans(count: Counter) -> list[planning.OfficePlan]:
+    """The plan of each office: of the period's year, else the latest before it."""
+    year = rocdate.roc_year(count.reading.span.first.year)
+    offices = {count.tree.places[one].office for one in count.tree.below(count.reading.roots)}
+    found: dict[int, planning.OfficePlan] = {}
+    for plan in sorted(count.services.plans, key=lambda one: one.year):
+        office = units.office(count.services.store, plan.office.name)
+        if office and office.id in offices and (plan.year <= year or office.id not in found):
+            found[office.id] = planning.OfficePlan(plan, office)
+    return list(found.values())
+
+
+def untested(count: Counter) -> Computed:
+    tested = count.figures(by="unit")
+    plans = {
+        office: scale.test_duty(count.services, office, scale.since(count.reading.span.first))
+        for office in count.offices
+    }
+    units = [one for one in count.tree.leaves(count.reading.roots) if not scale.left_out(plans, count.tree, one)]
+    rows = [count.row("unit", one, 0, Decimal(0)) for one in units if one not in tested]
+    n = sum(one.n for one in tested.values())
+    return Computed(rows, n, all_units=len(units), empty=texts.ALL_TESTED)
+
+
+def tests_due(count: Counter) -> Computed:
+    reading, year = count.reading, scale.since(count.reading.span.first)
+    tested = count.figures(by="unit")
+    plans = {office: scale.test_duty(count.services, office, year) for office in count.offices}
+    made = Computed(n=sum(one.n for one in tested.values()))
+    sums: dict[Any, list[int]] = {}
+    for unit in count.tree.leaves(reading.roots):
+        found = plans[count.tree.places[unit].office]
+        if found is None or scale.left_out(plans, count.tree, unit):
+            continue
+        made.rule = texts.DUE_RULE.format(plan=found[0].title, title=found[1].title)
+        key = {"unit": unit, "office": count.tree.places[unit].office, "total": ""}.get(reading.by)
+        key = count.key("group")(unit) if key is None else key
+        needed, done = scale.due(*found, reading.span), tested[unit].n if unit in tested else 0
+        one = sums.setdefault(key, [0, 0, 0])
+        one[0], one[1], one[2] = one[0] + done, one[1] + needed, one[2] + max(0, needed - done)
+    made.rows = [
+        count.row(reading.by, key, done, Decimal(needed), done=done, left=left)
+        for key, (done, needed, left) in sums.items()
+    ]
+    made.empty = texts.NO_DUE
+    return made

@@ -1,0 +1,119 @@
+"""The conversation for figures: buttons, follow-ups, records one press away, and whom the words go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.dialogue.conversations import build_assistant
+from bot.people import Role
+from tests.bot.support import Talk
+
+from .world import MINES, RIVER, World, build, mean
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    made = build()
+    yield made
+    made.services.store.close()
+
+
+def talk(world: World, role: Role = "supervisor", office: str = RIVER, unit: str = "") -> Talk:
+    number = world.unit(office, unit) if office else None
+    world.services.store.people.add("77", role, "王主任", number)
+    return Talk(build_assistant(world.services), "telegram:77", "77")
+
+
+def test_from_a_figure_to_a_record_and_its_points(world: World) -> None:
+    person = talk(world)
+    said = person.say("工務課今年電話測試平均")
+    rows = [row for row in world.rows() if row["unit"] == "工務課" and row["day"].year == 2024]
+    assert f"{mean(rows):.2f}" in said
+    assert f"電話禮貌測試 {len(rows)} 通" in said
+    listed = person.press("看紀錄")
+    assert f"{len(rows)} 筆紀錄" in listed
+    one = next(choice for reply in person.last for choice in reply.buttons() if choice.id.startswith("records:open:"))
+    assert person.press_id(one.id)
+
+
+def test_records_behind_a_figure_come_in_pages(world: World) -> None:
+    person = talk(world)
+    person.say("工務課去年測了幾通")
+    person.press("看紀錄")
+    first = {label for label in person.labels() if label.startswith("112/")}
+    person.press("更早的")
+    second = {label for label in person.labels() if label.startswith("112/")}
+    assert len(first) == len(second) == 8
+    assert not first & second
+    assert "112 年" in person.press("回到數字")
+
+
+def test_buttons_change_the_same_reading(world: World) -> None:
+    person = talk(world)
+    person.say("二河局去年平均")
+    by_unit = person.press("依單位")
+    assert all(unit in by_unit for unit in ("工務課", "規劃課", "管理課", "秘書室"))
+    assert "112/01" in person.press("依月份")
+    assert "對照：111 年" in person.press("跟去年同期比")
+
+
+def test_follow_ups_keep_the_rest(world: World) -> None:
+    person = talk(world)
+    person.say("工務課今年平均")
+    assert "平均分數：經濟部水利署第二河川局 規劃課" in person.say("那規劃課呢")
+    said = person.say("改看去年下半年")
+    assert "規劃課" in said
+    assert "112 年下半年" in said
+    assert "對照" in person.say("跟去年同期比")
+
+
+def test_what_was_asked_back_is_completed_by_words_or_a_button(world: World) -> None:
+    person = talk(world)
+    assert person.say("/totals 工務課今年") == "要看經濟部水利署第二河川局 工務課的哪一項？"
+    assert "平均分數：經濟部水利署第二河川局 工務課" in person.say("平均")
+    person.say("/totals 工務課今年")
+    assert "測試通數：經濟部水利署第二河川局 工務課" in person.press("測試通數")
+
+
+def test_alone_it_shows_two_years(world: World) -> None:
+    said = talk(world).say("/totals")
+    assert "期間：113 年" in said
+    assert "對照：112 年" in said
+
+
+def test_a_rule_is_not_taken_while_figures_are_on_the_screen(world: World) -> None:
+    person = talk(world)
+    person.say("工務課今年平均")
+    said = person.say("電話禮貌測試優良是幾分以上？")
+    assert "期間：" not in said
+
+
+def test_words_of_another_office_get_no_figure(world: World) -> None:
+    person = talk(world, office=MINES)
+    assert "不在您看得到的單位裡" in person.say("/totals 工務課今年平均")
+    assert "79." not in person.say("第二河川局今年電話禮貌平均")
+
+
+@pytest.mark.parametrize("role", ["staff", "tester"])
+def test_others_may_not(world: World, role: Role) -> None:
+    person = talk(world, role)
+    assert "督導主管" in person.say("/totals 工務課今年平均")
+
+
+def test_a_button_whose_reading_is_forgotten(world: World) -> None:
+    person = talk(world)
+    assert "已經過期" in person.press_id("totals:by:unit:0000000000")
+
+
+def test_the_table_is_taken_away_as_csv(world: World) -> None:
+    person = talk(world)
+    person.say("二河局去年各單位平均")
+    person.press("匯出")
+    (reply,) = person.last
+    (made,) = reply.attachments
+    assert made.name == "mean-20230101-20231231.csv"
+    text = made.data.decode("utf-8")
+    assert text.startswith("\ufeff單位,")
+    assert text.count("\r\n") == 5  # the heading and four units with tests
