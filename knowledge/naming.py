@@ -17,7 +17,7 @@ from knowledge.normal import plain
 ENOUGH = 2.2  # shared pairs, each weighed by how few titles have it: about two pairs that one title alone has
 CLEAR = 1.35  # how much more than the next document the best must share
 RUN = 3  # so many characters in a row are taken out of the question as a name
-_SPLIT = re.compile(r"[^\u3400-\u9fff0-9a-z]+")
+_SPLIT = re.compile(r"[^\u3400-\u9fffa-z]+")  # a year names no title: it is read as a year
 _SHORT = {
     "高級中學": "高中",
     "國民小學": "國小",
