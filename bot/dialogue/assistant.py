@@ -15,6 +15,7 @@ from markupsafe import Markup
 from bot.app import Services
 from bot.messages import Incoming, Reply, rows
 from bot.people import ROLE_NAMES, Person, needed_role
+from bot.reminders import take_due
 from bot.texts import common
 from storage.errors import UserFault
 
@@ -55,7 +56,8 @@ class Assistant:
         person = self.services.person(incoming)
         session = Session.from_json(self.services.store.sessions.get(incoming.chat))
         turn = Turn(incoming, person, session, self.services)
-        replies = self._dispatch(turn)
+        due = take_due(self.services.store, self.services.clock(), chat=incoming.chat)
+        replies = [*(reply for _chat, reply in due), *self._dispatch(turn)]
         self.services.store.sessions.put(incoming.chat, session.to_json())
         return replies
 
@@ -78,6 +80,8 @@ class Assistant:
             replies = active.text(turn)
             if replies is not None:
                 return replies
+        if turn.text in common.PAUSE_WORDS:
+            return [Reply(Markup("{}").format(common.NOTHING_TO_PAUSE))]
         named = self.router.keyword(turn.text)
         if named:
             return self._start(turn, *named)

@@ -18,6 +18,7 @@ from telegram import Update
 
 from bot.faces.telegram import render, turns
 from bot.messages import Incoming, Reply
+from bot.reminders import take_due
 from bot.texts import faces as texts
 from storage import InboxItem, OutboxRow, StorageError, Store
 from storage.outbox import OutboxState
@@ -109,6 +110,13 @@ class Desk:
         with self.store.transaction():
             self.store.inbox.poison(item.update_id, reason[:500])
             return [self._put(item.chat, payload) for payload in found]
+
+    def remind(self) -> None:
+        """Puts what conversations asked to be said by now into the outbox."""
+        with self.store.transaction():
+            for chat, reply in take_due(self.store, self.store.outbox.clock(), channel="telegram"):
+                for payload in render.payloads(reply, None):
+                    self._put(chat, payload)
 
     def unsent(self) -> Sequence[OutboxRow]:
         """Calls kept and not yet made whose time has come, oldest first."""

@@ -219,6 +219,7 @@ class _Service:
         """Messages that others put into the outbox, and those that waited for their time."""
         while True:
             await asyncio.sleep(DUE_SECONDS)
+            await self._insist(self._desk.remind)
             self._sender.send(await self._insist(self._desk.unsent))
 
     async def _begin(self, row: OutboxRow, sending: bool) -> None:
