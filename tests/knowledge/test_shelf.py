@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.synthetic_documents import passages
 from knowledge import kept
 from knowledge.index import K1, SINGLE, B, build, fields
 from knowledge.passages import Passage
@@ -202,3 +203,17 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     blocked.write_text("a file where a folder should be", encoding="utf-8")
     assert len(open_shelf([folder], blocked / "index").passages) == 5
     assert sorted(p.name for p in tmp_path.iterdir()) == ["docs", "file"]
+
+
+def test_copies_for_measuring() -> None:
+    made = passages(1500)
+    assert len(made) == 1500
+    assert made == passages(1500)
+    offices = {p.office for p in made}
+    assert "經濟部礦務局" in offices
+    assert any("市政府" in office and office not in ("新竹市政府",) for office in offices)
+    twin = next(p for p in made if p.office != "經濟部礦務局" and "公布於本局內部網頁" in p.text)
+    assert twin.year is not None
+    shelf = shelf_of(made)
+    places, _ = shelf.index.candidates("內部網頁", 5, shelf.ranges([twin.document]))
+    assert shelf.passages[int(places[0])].document == twin.document
