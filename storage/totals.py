@@ -169,8 +169,10 @@ class Totals:
             SELECT t.tester_id, (
                 SELECT a.tester_name
                 FROM standing AS s JOIN assessments AS a ON a.id = s.assessment_id
-                WHERE s.tester_id = t.tester_id
-                ORDER BY s.called_on DESC LIMIT 1
+                WHERE s.tester_id = t.tester_id AND s.called_on = (
+                    SELECT MAX(latest.called_on) FROM standing AS latest WHERE latest.tester_id = t.tester_id
+                )
+                LIMIT 1
             )
             FROM each_tester AS t WHERE t.tester_id IS NOT NULL ORDER BY t.tester_id
         """

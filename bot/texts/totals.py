@@ -49,8 +49,8 @@ HEAD = {
     "total": "範圍", "duty": "應辦事項", "state": "狀態",
 }  # fmt: skip
 COLUMNS = {
-    "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數", "stdev": "標準差",
-    "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期", "before": "前期",
+    "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數",
+    "stdev": "標準差", "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期", "before": "前期",
     "rank": "名次", "lost": "扣分", "times": "通數", "done": "已測", "due": "應測", "left": "還差", "below": "未達",
     "grade": "等第", "max": "滿分", "score": "總分", "points": "得分", "count": "件數", "needed": "應辦",
     "finished": "已辦", "year": "年", "tests": "全部",

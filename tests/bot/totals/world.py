@@ -137,7 +137,8 @@ def _sheets(world: World, rubric: Rubric) -> list[NewRecord]:
             made.append(
                 NewRecord(rubric.id, "sheet", rubric.content_hash, rubric.structure_hash, world.unit(RIVER, unit), "t1",
                           "林小萍", called, form, scored.points, scored.total, scored.max,
-                          main_sections(rubric, scored), grade=grade.id if grade else None, kind="superior" if half == 2 else "self")
+                          main_sections(rubric, scored), grade=grade.id if grade else None,
+                          kind="superior" if half == 2 else "self")
             )  # fmt: skip
     return made
 
