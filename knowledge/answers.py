@@ -62,15 +62,22 @@ class Quoter:
         self._shelf = shelf
         self._rarity = rarity
 
-    def quote(self, passage: Passage, asked: Understood, room: int = LONGEST) -> Quote:
-        """The passage as an answer, in at most `room` characters."""
-        shown, text, start = self._shown(passage, asked, room)
+    def quote(self, passage: Passage, asked: Understood, room: int = LONGEST, wide: bool = False) -> Quote:
+        """The passage as an answer, in at most `room` characters; `wide` shows all that hangs under its parent."""
+        shown, text, start = self._branch(passage, room) if wide else self._shown(passage, room)
         band, bold = self._bold(passage, shown, text, start, asked)
         return Quote(
             passage.document, passage.title, passage.office, passage.year, passage.section, text, passage.full, bold, passage.id, shown.bands, band
         )
 
-    def _shown(self, passage: Passage, asked: Understood, room: int) -> tuple[Passage, str, int]:
+    def _branch(self, passage: Passage, room: int) -> tuple[Passage, str, int]:
+        """The whole branch in which the passage stands, when there is room for it."""
+        parent = self._shelf.parent(passage)
+        if parent is None or parent.cut or len(parent.full) > room or passage.text not in parent.full:
+            return self._shown(passage, room)
+        return passage, parent.full, parent.full.index(passage.text)
+
+    def _shown(self, passage: Passage, room: int) -> tuple[Passage, str, int]:
         """Whose words are shown, the words, and where the passage's own begin in them."""
         parent = self._shelf.parent(passage)
         if passage.kind == "option" and parent is not None and passage.text in parent.text:
@@ -110,16 +117,17 @@ class Quoter:
     def _bold(
         self, passage: Passage, shown: Passage, text: str, start: int, asked: Understood
     ) -> tuple[int | None, tuple[tuple[int, int], ...]]:
-        bands = [b for b in shown.bands if b.end <= len(text)]
-        if bands and text.startswith(shown.text[: min(40, len(text))]):
+        at = start if passage is shown else 0
+        bands = [b for b in shown.bands if at + b.end <= len(text)]
+        if bands and text.startswith(shown.text[: min(40, len(text))], at):
             chosen = None if passage is shown else next((i for i, b in enumerate(bands) if b.start <= start < b.end), None)
             if chosen is None:
                 chosen = choose_band(bands, asked.quantities)
             if chosen is None:
                 chosen = self._nearest_band(bands, asked)
             if chosen is not None:
-                return chosen, ((bands[chosen].start, bands[chosen].end),)
-        if passage is shown and 0 < start or len(text) > len(passage.text) > 0 and not passage.children:
+                return chosen, ((at + bands[chosen].start, at + bands[chosen].end),)
+        if (passage is shown and start > 0) or (len(text) > len(passage.text) > 0 and not passage.children):
             return None, ((start, min(len(text), start + len(passage.text))),)
         return None, ()
 

@@ -26,6 +26,8 @@ from knowledge.understand import Understander, Understood
 
 TWIN = 0.42  # how alike two passages of different documents are that state the same rule
 NEAR = 0.72  # the share of the best score with which another document's passage is worth naming
+ELSEWHERE = 24  # candidates looked at to see whether another document answers
+CLOSE = 0.85  # the share of the best score from which on a brother may be meant
 TOGETHER = 0.8  # the share of the best score with which a sibling is asked for as well
 
 
@@ -67,14 +69,15 @@ class Library:
             return self._compare(asked)
         documents = asked.named.documents if asked.named.any else None
         ranked = self.search.find(asked, documents)
-        elsewhere = self.search.find(asked, None) if documents is not None and len(documents) < len(self._names) else ranked
+        elsewhere = self.search.find(asked, None, ELSEWHERE) if documents is not None and len(documents) < len(self._names) else ranked
         verdict = self.refusal.judge(asked, ranked, elsewhere)
         if verdict.refused:
             return self._refuse(asked, verdict, elsewhere)
         if home and not asked.named.any:
             ranked = self._home_first(ranked, home)
         best = ranked[0]
-        quote = self.quoter.quote(self._unit(asked, ranked), asked)
+        unit = self._unit(asked, ranked)
+        quote = self.quoter.quote(unit, asked, wide=unit is best.passage and self._close(ranked))
         others = () if asked.named.any else self._twins(asked, ranked)
         clarify = bool(others) and not (home and self._offices.get(quote.document) == home)
         return Answer("clarify" if clarify else "answered", (quote,), asked, others, scores=tuple(r.score for r in ranked[:3]))
@@ -92,6 +95,14 @@ class Library:
             if parent is not None and second.passage.parent == best.parent and second.score >= TOGETHER * ranked[0].score:
                 return parent
         return best
+
+    @staticmethod
+    def _close(ranked: list[Ranked]) -> bool:
+        """True when a brother of the best passage answers almost as well: then both are shown."""
+        best = ranked[0].passage
+        return best.parent is not None and any(
+            r.passage.parent == best.parent and r.score >= CLOSE * ranked[0].score for r in ranked[1:3]
+        )
 
     def _home_first(self, ranked: list[Ranked], home: str) -> list[Ranked]:
         """The own office's passages first when they answer about as well."""
@@ -120,7 +131,7 @@ class Library:
             groups = [(d,) for d in asked.named.documents]
         sides = [_Side(g, self.search.find(asked, g)[:8]) for g in groups[:4] if g]
         sides = [s for s in sides if s.ranked]
-        whole = self.search.find(asked, None)
+        whole = self.search.find(asked, None, ELSEWHERE)
         verdict = self.refusal.judge(asked, max((s.ranked for s in sides), key=lambda r: r[0].score, default=[]), whole)
         if len(sides) < 2 or verdict.refused:
             return self._refuse(asked, verdict, whole)

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+LONGEST = 300  # characters of a question that are read for numbers
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壹": 1}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "[零〇一二兩三四五六七八九十百千]"
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{_CHINESE}+)"
+_NUMBER = rf"(?:(?<![\d.])\d{{1,6}}(?:\.\d{{1,4}})?|(?<!{_CHINESE}){_CHINESE}{{1,9}}(?!{_CHINESE}))"
 UNITS = {
     "%": "%", "趴": "%", "％": "%", "percent": "%", "聲": "聲", "響": "聲", "秒": "秒", "秒鐘": "秒", "件": "件", "個連結": "件",
     "分": "分", "分鐘": "分鐘", "次": "次", "回": "次", "種": "種", "名": "名", "頁": "頁", "題": "題", "項": "項", "個月": "個月",
@@ -27,7 +28,7 @@ _TENTHS = re.compile(rf"(?<!分)({_CHINESE}|\d(?:\.\d)?)成({_CHINESE}|半)?")
 _PER_CENT = re.compile(rf"百分之({_NUMBER})")
 _TOTAL = re.compile(rf"(?:總分|加起來|總共|合計|加總|分數|考了?|拿了?|得了?)[^\d{_CHINESE[1:-1]}]{{0,6}}({_NUMBER})(?![\d年月日{_CHINESE[1:-1]}])")
 _RATIO = re.compile(
-    rf"(?:每|問|抽|打|被問)*({_NUMBER})\s*([題件次通個])[^\d,。;]{{0,6}}?"
+    rf"({_NUMBER})\s*([題件次通個])[^\d,。;]{{0,6}}?"
     rf"([對錯])?[^\d,。;]{{0,4}}?({_NUMBER})\s*[題件次通個][^,。;]{{0,6}}?(講錯|答錯|錯|不對|講對|答對|對|正確)"
 )
 _RATIO_SHORT = re.compile(rf"({_NUMBER})\s*[題件次通個].{{0,4}}?(錯|對)(?:了)?({_NUMBER})\s*[題件次通個]")
@@ -70,6 +71,7 @@ def value_of(word: str) -> Decimal | None:
 
 def read(text: str) -> tuple[Quantity, ...]:
     """All quantities of a normalised question in the order they stand; a stretch of text is read once."""
+    text = text[:LONGEST]
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
     for quantity in (*_ratios(text), *_percentages(text), *_units(text), *_totals(text)):

@@ -21,6 +21,7 @@ from knowledge.understand import Understood
 
 Rarity = Callable[[str], float]
 
+WEIGHED = 10  # passages whose evidence is weighed
 MOST_FACES = 50_000  # faces kept in memory
 _KINDS = ("heading", "title", "form", "option", "item")
 _NO_KIND = dict.fromkeys((f"is_{name}" for name in _KINDS), 0.0)
@@ -63,7 +64,8 @@ class Face:
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A passage with its score and what it was made of; `covered`: the share of the question's weight that it holds;
-    `matched` and `unmatched`: the sums of rarities of what it holds and what it lacks (concepts count as their best form)."""
+    `matched` and `unmatched`: the sums of rarities of what it holds and what it lacks (concepts count as their best
+    form). These three are weighed for the first ten only."""
 
     passage: Passage
     score: float
@@ -86,7 +88,8 @@ class Ranker:
         """The candidates, best first."""
         looked = Looked(asked, self._rarity)
         ranked = [self._one(looked, passage) for passage in candidates]
-        return sorted(ranked, key=lambda r: (-r.score, r.passage.document, r.passage.order))
+        ranked.sort(key=lambda r: (-r.score, r.passage.document, r.passage.order))
+        return [self._weighed(looked, r) for r in ranked[:WEIGHED]] + ranked[WEIGHED:]
 
     def face(self, passage: Passage) -> Face:
         """The searched faces of one passage, kept for the next question."""
@@ -126,8 +129,11 @@ class Ranker:
         features = self.features(looked, passage, face)
         weights = self.weights
         score = sum([weights.get(name, 0.0) * value for name, value in features.items() if value])
-        covered, matched, unmatched = looked.evidence(face)
-        return Ranked(passage, score, covered, matched, unmatched, features)
+        return Ranked(passage, score, 0.0, 0.0, 0.0, features)
+
+    def _weighed(self, looked: Looked, ranked: Ranked) -> Ranked:
+        covered, matched, unmatched = looked.evidence(self.face(ranked.passage))
+        return Ranked(ranked.passage, ranked.score, covered, matched, unmatched, ranked.features)
 
     def features(self, looked: Looked, passage: Passage, face: Face) -> dict[str, float]:
         """Every feature of a passage for a question, by name."""

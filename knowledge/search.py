@@ -23,7 +23,7 @@ from knowledge.shelf import Shelf
 from knowledge.understand import Understood
 
 MOST_TERMS = 400_000  # grams whose counts are kept in a dictionary
-CANDIDATES = 60  # the answer is among the first fifty in 95 of 100 questions
+CANDIDATES = 40  # the answer is among the first fifty in 95 of 100 questions
 
 
 class ShelfWords:

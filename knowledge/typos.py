@@ -26,7 +26,8 @@ _LIGHT = frozenset(
     "差點塊些位份種名一二三四五六七八九十百幾多少很太最更乙丙丁甲啊呢嗎吧喔然而且若則其此該每跟由記完卻它他她你我某隔第只之者所無並乾補"
 )
 _MOST = 14  # characters tried for one sound
-_LONGEST = 400  # characters looked at
+_LONGEST = 240  # characters looked at
+_DOUBTS = 60  # places mended in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Mender:
                 self._pairs[run[i : i + 2]] += weight
 
     def mend(self, text: str, english: frozenset[str] = frozenset()) -> Mended:
-        """The normalised question mended. Never raises; text beyond 400 characters is left alone."""
+        """The normalised question mended. Never raises; text beyond 240 characters is left alone."""
         head, tail = text[:_LONGEST], text[_LONGEST:]
         swapped = self._unswap(head)
         columns = self._columns(swapped, english)
@@ -124,12 +125,14 @@ class Mender:
         """For each token of the text: as typed, the characters it may stand for, and what a change costs."""
         columns: list[tuple[str, Sequence[str], float]] = []
         tokens = _TOKEN.findall(text)
+        doubts = 0
         for i, token in enumerate(tokens):
             if "\u3105" <= token[0] <= "\u312f":
                 columns.extend(self._from_zhuyin(token))
             elif token[0].isascii() and token.isalpha() and token not in english:
                 columns.extend(self._from_pinyin(token))
-            elif "\u3400" <= token <= "\u9fff" and self._doubtful(tokens, i):
+            elif "\u3400" <= token <= "\u9fff" and doubts < _DOUBTS and self._doubtful(tokens, i):
+                doubts += 1
                 columns.append((token, self._same_sound(token), _LIGHT_CHANGE if token in _LIGHT else _CHANGE))
             elif token == " " and columns and columns[-1][2] == _GUESS:
                 continue  # the spaces between syllables of pinyin are no borders of words
@@ -153,7 +156,7 @@ class Mender:
         symbols = token.strip("ˊˇˋ˙")
         options = self._by_zhuyin.get(symbols, ())
         if options:
-            return [(token, tuple(options[:30]), _GUESS)]
+            return [(token, tuple(options[:20]), _GUESS)]
         if all(symbol in _PARTICLE for symbol in symbols):
             return [(token, ("".join(_PARTICLE[symbol] for symbol in symbols),), 0.0)]
         return [(token, (token,), 0.0)]

@@ -20,7 +20,7 @@ from knowledge.numbers import Quantity, read
 from knowledge.query import Query, QueryMaker, grams, merged
 from knowledge.typos import Mender
 
-LONGEST = 600  # characters of a question that are read
+LONGEST = 320  # characters of a question that are read
 _NOT_TEXT = re.compile(r"[^\w\s%.,;:!?()'\"<>=/\\、。，；：！？「」『』（）【】《》~&+*-]+")
 _FOLLOW = re.compile(r"^(?:那|那麼|然後|還有|至於|換成|如果|若是|要是|改成|再來|另外)|呢\s*[??]*$|咧\s*[??]*$|的話\s*[??]*$|一樣嗎")
 _COMPARE = re.compile(r"差在哪|差別|差異|差多少|不一樣|不同|比一比|比較|相比|有差|哪個多|哪個少|哪個高|哪個低|各是|各占|各佔|分別|一樣嗎|各自|各要|各多少|各幾")
