@@ -14,6 +14,7 @@ from typing import Any
 from bot.reports.pictures.canvas import (
     BLUE,
     FAINT,
+    GREEN,
     INK,
     LINE,
     MARGIN,
@@ -37,7 +38,6 @@ from bot.texts import pictures as texts
 MOST = 40
 ROOMY = 12  # up to so many bars get two lines
 FEW = 3  # tests that a mean needs to be ranked
-PALETTE = (BLUE, SKY, ORANGE, RED)
 ROW, CLOSE = 50.0, 28.0
 TINY = 11.5
 
@@ -55,7 +55,8 @@ class Bar:
 @dataclass(frozen=True)
 class Bars:
     """What is drawn. `most` is the axis' end, `unit` stands behind the figures, `hidden` bars are left out in
-    the middle (after `cut` bars); `total` is the number of tests in all."""
+    the middle (after `cut` bars); `total` is the number of tests in all. `below` names what reaches no band; `signed`
+    figures are differences and say + or -."""
 
     heading: Heading
     bars: tuple[Bar, ...]
@@ -66,6 +67,8 @@ class Bars:
     hidden: int = 0
     cut: int = 0
     total: int = 0
+    below: str = ""
+    signed: bool = False
 
 
 def bars_data(
@@ -75,14 +78,17 @@ def bars_data(
     most: Number | None = None,
     unit: str = "分",
     counted: str = "通",
+    few: int = FEW,
+    below: str = "",
 ) -> Bars:
     """Rows with `label`, `n` and `value` (a number or None) as bars in the same order.
 
-    `bands` (best first) belong to means of tests. `most` None takes the greatest value.
+    `bands` (best first) belong to means of tests. `most` None takes the greatest value. A mean of fewer than `few` is
+    drawn hollow.
     """
     labels = short_labels([label_of(row) for row in rows])
     made = [
-        Bar(label, exact(row["value"]), int(row["n"]), bool(bands) and 0 < int(row["n"]) < FEW)
+        Bar(label, exact(row["value"]), int(row["n"]), bool(bands) and 0 < int(row["n"]) < few)
         for label, row in zip(labels, rows, strict=True)
     ]
     hidden = max(0, len(made) - MOST)
@@ -90,7 +96,8 @@ def bars_data(
     kept = [*made[:cut], *made[len(made) - (MOST - cut) :]] if hidden else made
     top = exact(most) or max((abs(bar.value) for bar in made if bar.value is not None), default=Decimal(1))
     total = sum(bar.n for bar in made)
-    return Bars(heading, tuple(kept), tuple(bands), top or Decimal(1), unit, counted, hidden, cut, total)
+    name = below or (texts.BELOW.format(label=bands[-1].label) if bands else "")
+    return Bars(heading, tuple(kept), tuple(bands), top or Decimal(1), unit, counted, hidden, cut, total, name)
 
 
 def draw_bars(data: Bars) -> bytes:
@@ -121,11 +128,23 @@ def colour_of(data: Bars, bar: Bar) -> str:
     if not data.bands or bar.value is None:
         return BLUE
     place = next((at for at, band in enumerate(data.bands) if bar.value >= band.from_), len(data.bands))
-    return PALETTE[min(place, len(PALETTE) - 1)]
+    return _palette(data)[place]
+
+
+def _palette(data: Bars) -> tuple[str, ...]:
+    """One colour a band and one for what is below: five of them at most."""
+    colours = (BLUE, SKY, ORANGE, RED) if len(data.bands) <= 3 else (BLUE, SKY, GREEN, ORANGE, RED)
+    return colours + (RED,) * max(0, len(data.bands) + 1 - len(colours))
+
+
+def figure_of(data: Bars, bar: Bar) -> str:
+    """The bar's figure as words."""
+    plus = "+" if data.signed and bar.value is not None and bar.value > 0 else ""
+    return f"{plus}{shown(bar.value)}"
 
 
 def _roomy(canvas: Canvas, data: Bars, bar: Bar, ends: tuple[float, float], y: float) -> None:
-    figure = f"{shown(bar.value)} {data.unit}" if bar.value is not None else texts.NONE
+    figure = f"{figure_of(data, bar)} {data.unit}" if bar.value is not None else texts.NONE
     room = width_of(figure, TEXT) + width_of(f"{bar.n}{data.counted}", SMALL) + 34
     note = f"　{texts.FEW}" if bar.few else ""
     name = fitted(bar.label, TEXT, ends[1] - ends[0] - room - width_of(note, SMALL))
@@ -139,7 +158,7 @@ def _roomy(canvas: Canvas, data: Bars, bar: Bar, ends: tuple[float, float], y: f
 def _close(canvas: Canvas, data: Bars, bar: Bar, ends: tuple[float, float], y: float) -> None:
     short_name(canvas, bar.label, (ends[0] - 8, y + CLOSE / 2), ends[0] - MARGIN - 8)
     _bar(canvas, data, bar, ends, (y + 5, CLOSE - 10))
-    figure = shown(bar.value) if bar.value is not None else texts.NONE
+    figure = figure_of(data, bar) if bar.value is not None else texts.NONE
     colour = INK if bar.value is not None and not bar.few else FAINT
     canvas.text((WIDTH - MARGIN - 36, y + CLOSE / 2), figure, SMALL, colour, "right", bold=bar.value is not None)
     canvas.text((WIDTH - MARGIN, y + CLOSE / 2), f"{bar.n}{data.counted}", SMALL - 2, SOFT, "right")
@@ -190,9 +209,11 @@ def _axis(canvas: Canvas, data: Bars, ends: tuple[float, float], y: float) -> No
 def _chips(data: Bars) -> list[tuple[str, str, bool]]:
     if not data.bands:
         return []
-    names = [(texts.BAND.format(label=band.label, from_=shown(band.from_)), PALETTE[min(at, 3)], False)
-             for at, band in enumerate(data.bands)]  # fmt: skip
-    names.append((texts.BELOW.format(label=data.bands[-1].label), PALETTE[min(len(data.bands), 3)], False))
+    names = [
+        (texts.BAND.format(label=band.label, from_=shown(band.from_)), colour, False)
+        for band, colour in zip(data.bands, _palette(data), strict=False)
+    ]
+    names.append((data.below, _palette(data)[len(data.bands)], False))
     if any(bar.few for bar in data.bars):
         names.append((f"{texts.FEW}（少於 {FEW} {data.counted}）", SOFT, True))
     return names

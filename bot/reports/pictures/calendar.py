@@ -94,10 +94,10 @@ class Calendar:
     hidden: int = 0
 
 
-def calendar_data(heading: Heading, units: Sequence[Kept], first: date, last: date) -> Calendar:
+def calendar_data(heading: Heading, units: Sequence[Kept], first: date, last: date, hidden: int = 0) -> Calendar:
     """The months from `first` to `last` (the last twelve of them), with each unit's tests and windows.
 
-    A unit with something overdue is never the one that is left out.
+    A unit with something overdue is the last to be left out; `hidden` more were left out before.
     """
     months = _months(first, last)[-MONTHS:]
     column = {month: at for at, month in enumerate(months)}
@@ -106,7 +106,7 @@ def calendar_data(heading: Heading, units: Sequence[Kept], first: date, last: da
     drawn = [unit for unit in units if id(unit) in shown]
     labels = short_labels([unit.label for unit in drawn])
     rows = tuple(_row(label, unit, column) for label, unit in zip(labels, drawn, strict=True))
-    return Calendar(heading, tuple(months), rows, len(units) - len(drawn))
+    return Calendar(heading, tuple(months), rows, len(units) - len(drawn) + hidden)
 
 
 def draw_calendar(data: Calendar) -> bytes:
@@ -157,7 +157,9 @@ def _heads(canvas: Canvas, months: Sequence[Month], columns: tuple[float, float]
         x = left + (at + 0.5) * width
         if at == 0 or month == 1:
             canvas.text((left + at * width + 2, y + 8), f"{rocdate.roc_year(year)} 年", SMALL, SOFT)
-        canvas.text((x, y + 30), str(month) if width < 44 else texts.MONTH.format(month=month), SMALL + 1, INK, "center")
+        canvas.text(
+            (x, y + 30), str(month) if width < 44 else texts.MONTH.format(month=month), SMALL + 1, INK, "center"
+        )
 
 
 def _draw_row(canvas: Canvas, row: Row, columns: tuple[float, float], y: float) -> None:

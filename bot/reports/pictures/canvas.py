@@ -25,6 +25,7 @@ INK, SOFT, FAINT, LINE, PAPER = "#1a1a1a", "#595959", "#8c8c8c", "#d9d9d9", "#ff
 GHOST = "#e9e9e9"
 BLUE, SKY, GREEN, ORANGE, RED = "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00"
 TITLE, TEXT, SMALL = 24.0, 17.0, 14.0
+OPENING = frozenset("（「『【《")  # never at a line's end
 COLOURS = 96  # flat colours and their edges: a third of the bytes
 
 
@@ -56,6 +57,8 @@ def wrapped(text: str, size: float, most: float) -> list[str]:
     for sign in text:
         if width_of(lines[-1] + sign, size) > most and sign not in "，。、；：）」』】％%":
             lines.append("")
+            if lines[-2][-1:] in OPENING:
+                lines[-2], lines[-1] = lines[-2][:-1], lines[-2][-1:]
         lines[-1] += sign
     return [line.strip() for line in lines]
 
@@ -71,7 +74,7 @@ class Canvas:
         self.height = round(height)
         size = (WIDTH * DENSITY / DOTS, self.height * DENSITY / DOTS)
         self._figure: Any = Figure(figsize=size, dpi=DOTS, facecolor=background)
-        self._agg = FigureCanvasAgg(self._figure)
+        self._agg: Any = FigureCanvasAgg(self._figure)
         self._place = Affine2D().scale(DENSITY, -DENSITY).translate(0, self.height * DENSITY)
 
     def text(
@@ -117,7 +120,17 @@ class Canvas:
         """A rectangle from its upper left corner; `above` lines too."""
         from matplotlib.patches import Rectangle
 
-        self._add(Rectangle(at, *size, facecolor=colour, edgecolor=edge, linewidth=line, hatch=hatch or None, zorder=3 if above else 1))
+        self._add(
+            Rectangle(
+                at,
+                *size,
+                facecolor=colour,
+                edgecolor=edge,
+                linewidth=line,
+                hatch=hatch or None,
+                zorder=3 if above else 1,
+            )
+        )
 
     def line(
         self, points: list[tuple[float, float]], colour: str = LINE, width: float = 1, style: str = "-", mark: str = ""
@@ -125,10 +138,12 @@ class Canvas:
         """A line through points, with a mark at each (matplotlib's letters for both)."""
         from matplotlib.lines import Line2D
 
+        dashes: Any = style
+
         xs, ys = zip(*points, strict=True)
         self._add(
             Line2D(
-                xs, ys, color=colour, linewidth=width, linestyle=style, marker=mark or None,
+                xs, ys, color=colour, linewidth=width, linestyle=dashes, marker=mark or None,
                 markersize=width * 2.6, markeredgecolor=PAPER, markeredgewidth=0.8,
             )
         )  # fmt: skip

@@ -67,18 +67,17 @@ class Heat:
 def heat_data(heading: Heading, rows: Sequence[Mapping[str, Any]]) -> Heat:
     """Rows with `label` (the unit), `n`, `section` (its name), `value` (mean points) and `max`, in the drawn order.
 
-    Sections stand in the order in which they first come.
+    `possible` is what could have been reached, where that is not `max`. Sections stand in the order in
+    which they first come.
     """
     columns: dict[str, Column] = {}
     shares: dict[str, dict[str, Decimal | None]] = {}
     counts: dict[str, int] = {}
     for row in rows:
         section, unit = str(row["section"]), str(row["label"])
-        most, value = exact(row["max"]) or Decimal(0), exact(row["value"])
-        if not most:
-            continue
-        columns.setdefault(section, Column(section, most))
-        shares.setdefault(unit, {})[section] = None if value is None else value / most * 100
+        possible, value = exact(row.get("possible", row["max"])), exact(row["value"])
+        columns.setdefault(section, Column(section, exact(row["max"]) or Decimal(0)))
+        shares.setdefault(unit, {})[section] = value / possible * 100 if value is not None and possible else None
         counts[unit] = max(counts.get(unit, 0), int(row["n"]))
     units = list(shares)
     hidden = max(0, len(units) - MOST)
@@ -99,8 +98,7 @@ def draw_heat(data: Heat) -> bytes:
     if data.hidden:
         lines.append(texts.ONLY_WEAKEST.format(count=len(data.lines), hidden=data.hidden))
     step = ROW if len(data.lines) <= 20 else ROW_CLOSE
-    names = [wrapped(f"{_letter(at)}　{one.label}（{texts.FULL.format(most=shown(one.most))}）", SMALL, WIDTH - 2 * MARGIN)
-             for at, one in enumerate(data.columns)]  # fmt: skip
+    names = [wrapped(_named(at, one), SMALL, WIDTH - 2 * MARGIN) for at, one in enumerate(data.columns)]
     below = sum(map(len, names)) * SMALL * 1.6
     head = heading_height(data.heading.title, lines, data.heading.demo)
     canvas = Canvas(head + 60 + step * len(data.lines) + below + 40)
@@ -145,6 +143,10 @@ def _row(canvas: Canvas, line: Line, columns: tuple[float, float], place: tuple[
         size = TEXT if width > 46 and step > 32 else SMALL
         canvas.text((x + width / 2, y + step / 2), shown(share, 0), size, ink, "center")
     canvas.text((WIDTH - MARGIN, y + step / 2), str(line.n), SMALL, SOFT, "right")
+
+
+def _named(at: int, column: Column) -> str:
+    return f"{_letter(at)}　{column.label}（{texts.FULL.format(most=shown(column.most))}）"
 
 
 def _letter(at: int) -> str:

@@ -55,6 +55,7 @@ class Profile:
     total: Decimal | None = None
     most: Decimal | None = None
     grade: str = ""
+    unit: str = "分"
 
 
 def profile_data(
@@ -64,23 +65,26 @@ def profile_data(
     most: Number | None = None,
     grade: str = "",
     means: Mapping[str, Number] | None = None,
+    unit: str = "分",
 ) -> Profile:
     """Rows with `label` (indented by 　 for each depth), `value` and `max`; those without a maximum are left out.
 
     `means` holds the mean of all units by label.
     """
+    depths = [len(str(row["label"])) - len(str(row["label"]).lstrip("　")) for row in rows]
+    outermost = min(depths, default=0)
     parts = tuple(
         Part(
             label_of(row),
             exact(row["value"]) or Decimal(0),
             exact(row["max"]) or Decimal(0),
-            len(str(row["label"])) - len(str(row["label"]).lstrip("　")),
+            depth - outermost,
             exact(means[label_of(row)]) if means and label_of(row) in means else None,
         )
-        for row in rows
+        for row, depth in zip(rows, depths, strict=True)
         if exact(row.get("max"))
     )
-    return Profile(heading, parts[:MOST], exact(total), exact(most), grade)
+    return Profile(heading, parts[:MOST], exact(total), exact(most), grade, unit)
 
 
 def draw_profile(data: Profile) -> bytes:
@@ -138,7 +142,7 @@ def _part(canvas: Canvas, part: Part, name: list[str], y: float) -> None:
 def _total(canvas: Canvas, data: Profile, y: float) -> float:
     canvas.text((MARGIN, y + 28), shown(data.total), 46, INK, bold=True)
     x = MARGIN + width_of(shown(data.total), 46) + 10
-    canvas.text((x, y + 36), f"／{shown(data.most)} {texts.UNIT}", TEXT, SOFT)
+    canvas.text((x, y + 36), f"／{shown(data.most)} {data.unit}", TEXT, SOFT)
     if data.grade:
         canvas.text((WIDTH - MARGIN, y + 28), data.grade, 34, BLUE, "right", bold=True)
     canvas.line([(MARGIN, y + 66), (WIDTH - MARGIN, y + 66)], LINE, 1)

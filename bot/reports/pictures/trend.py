@@ -21,7 +21,6 @@ from bot.reports.pictures.canvas import (
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     Canvas,
     heading_height,
     width_of,
@@ -176,6 +175,7 @@ def _labels(canvas: Canvas, data: Trend, xs: list[float], span: tuple[float, flo
             if names[at][0] != year:
                 year = names[at][0]
                 canvas.text((x, span[1] + 39), year, SMALL, SOFT, "center")
+        if (last - at) % every == 0 or len(data.points) == 1 or room > 26:
             canvas.text((x, span[1] + 62), str(point.n), SMALL, SOFT, "center")
         if point.value is not None and (len(data.points) <= FIGURES or at in (0, last)):
             _figure(canvas, data, (x, point), span)
