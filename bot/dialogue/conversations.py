@@ -13,7 +13,8 @@ from .flows.improvements import ImprovementsFlow
 from .flows.people import PeopleFlow
 from .flows.records import RecordsFlow
 from .flows.rewards import RewardsFlow
-from .flows.score.flow import DraftsFlow, PhoneFlow, ScoreFlow
+from .flows.score.entries import DraftsFlow, PhoneFlow, asks_for_test
+from .flows.score.flow import ScoreFlow
 from .flows.totals import TotalsFlow
 from .flows.totals import claims as asks_for_figures
 from .flows.units import UnitsFlow
@@ -35,6 +36,7 @@ def build_router() -> Router:
                 "一步一步測一通電話並計分",
                 "電話測試 秘書室",
                 keywords=("電話禮貌測試", "測電話", "打電話測試"),
+                claims=asks_for_test,
             ),
             Route("score", "評分", score, "score", "選一張評分表來填", "評分", keywords=("填表", "評分表", "考核評分")),
             Route(

@@ -374,6 +374,16 @@ def test_units_that_are_not_there_yet(clock: Clock) -> None:
     assert "新竹市政府 市民服務中心" in person.press("先不填號碼")
 
 
+@pytest.mark.parametrize("words", ["電話測試秘書室", "測試秘書室", "我要測秘書室的電話", "測秘書室電話"])
+def test_a_test_asked_for_in_a_sentence(person: Talk, words: str) -> None:
+    assert "打哪一支電話" in person.say(words)
+
+
+@pytest.mark.parametrize("words", ["電話測試多久一次", "測試結果", "電話禮貌測試量表"])
+def test_a_question_about_tests_begins_none(person: Talk, words: str) -> None:
+    assert "打哪一支電話" not in person.say(words)
+
+
 def test_staff_may_not_test(clock: Clock) -> None:
     person = talk(services(clock=clock, someone="staff"), "someone")
     assert "權限" in person.say("電話測試")
