@@ -243,12 +243,13 @@ def _year(services: Services, year: int | None) -> int | None:
 
 
 def _latest_year(services: Services, form: Form, places: frozenset[int]) -> int:
-    """The latest year with results; this year for a form that needs none."""
-    years = years_for(services, form, places)
-    if form.kind == "sheet" and len(years) > 1:
-        records = services.store.records.find(RecordFilter(rubric_kind="sheet", unit_ids=places))
-        return max(year_of(record) for record in records)
-    return years[0]
+    """The year of the newest record (or progress) that the form is about; this year without any."""
+    if form.kind == "framework":
+        return years_for(services, form, places)[0]
+    kinds: tuple[RubricKind, ...] = (form.kind,) if form.kind else ("sheet", "phone")
+    wanted = [RecordFilter(rubric_kind=kind, unit_ids=places, limit=1) for kind in kinds]
+    found = [year_of(record) for one in wanted for record in services.store.records.find(one)]
+    return max(found, default=rocdate.roc_year(services.clock().year))
 
 
 def _record_kind(form: Form) -> RubricKind | None:

@@ -22,6 +22,7 @@ from bot.reports.odf_styles import Look
 from bot.texts import forms as texts
 from rubrics import Criterion, Rubric, Scored
 from storage.assessment import Record
+from storage.records import RecordFilter
 from storage.units import Unit
 
 LOOKS = (
@@ -143,8 +144,9 @@ def official_title(title: str, printed_year: int, year: int, office: str, kind: 
 
 
 def is_demo(services: Services, *records: Record) -> bool:
-    """Whether the data are invented: then every form says so."""
-    return services.settings.demo or any(record.source == "demo" for record in records)
+    """Whether the data are invented: then every form says so. A demonstration database holds nothing else."""
+    newest = services.store.records.find(RecordFilter(limit=1))
+    return services.settings.demo or any(record.source == "demo" for record in (*records, *newest))
 
 
 def demo_line(demo: bool) -> list[Line]:

@@ -78,4 +78,6 @@ def _answer_bears(note: Note, leaf: Criterion, answer: object) -> bool:
         return bool(measured(leaf, answer)) and leaf.count is not None and note.quote == leaf.count.label
     if note.quote == leaf.label:
         return not taken.points
-    return taken.added or (bool(note.quote) and (taken.label in note.quote or note.quote in taken.label))
+    return (taken.added and note.kind == "gap") or (
+        bool(note.quote) and (taken.label in note.quote or note.quote in taken.label)
+    )

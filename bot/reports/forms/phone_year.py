@@ -20,7 +20,6 @@ from bot.reports.forms.model import File, Wanted, file_name, full_name, is_demo,
 from bot.texts import forms as texts
 from bot.totals.periods import Span, month_of, year_of
 from rubrics import Rubric, plain
-from storage.records import RecordFilter
 from storage.totals import Chosen, Sums
 
 MICRO = Decimal(1_000_000)
@@ -53,10 +52,8 @@ def chosen(wanted: Wanted, rubric: Rubric, span: Span) -> Chosen:
 
 def make(services: Services, wanted: Wanted) -> list[File]:
     """The spreadsheet and the same table as CSV."""
-    rubric = wanted.the_rubric
     whole = year_of(rocdate.western_year(wanted.year))
-    shown = RecordFilter(rubric_id=rubric.id, unit_ids=wanted.units, since=whole.first, until=whole.last, limit=1)
-    demo = is_demo(services, *services.store.records.find(shown))
+    demo = is_demo(services)
     unit = full_name(services, wanted.unit)
     label = texts.DEMO if demo else ""
     table = _table(
