@@ -18,7 +18,7 @@ from knowledge.normal import plain
 
 HERE = Path(__file__).parent / "lexicon"
 WORD_FILES = ("words.yaml", "plain_talk.yaml", "phone.yaml", "english.yaml")
-HINT_FILES = ("gloss.yaml",)
+HINT_FILES = "gloss*.yaml"
 HINT = 0.6  # what a hint counts beside a word that means the same
 
 
@@ -89,7 +89,7 @@ def load_lexicon(folder: Path = HERE) -> Lexicon:
     return Lexicon(
         entries=(
             *(entry for name in WORD_FILES for entry in _entries(folder / name, 1.0)),
-            *(entry for name in HINT_FILES for entry in _entries(folder / name, HINT)),
+            *(entry for path in sorted(folder.glob(HINT_FILES)) for entry in _entries(path, HINT)),
         ),
         offices={row["name"]: _words(row["aliases"]) for row in read_file(folder / "offices.yaml")},
         elsewhere=_words(elsewhere["places"] + elsewhere["bodies"]),
