@@ -70,3 +70,10 @@ MORE = "更早的"
 BACK = "回到數字"
 NO_SUCH_PERSON = "名單上沒有「{person}」。"
 MAY_NOT = "「{person}」的身分不能看統計數字。"
+YES = "是"
+TAKEN = {
+    "label": "名稱", "enough": "樣本足夠", "like_next": "與下一名分不出高下", "threshold": "門檻", "reasons": "原因",
+    "path": "所屬大項", "from": "起日", "to": "訖日", "grade_label": "等第名稱", "counts": "各等第通數",
+    "year_before": "去年同期", "value": "{measure}（{unit}）",
+}  # fmt: skip
+SIDES = {"n": "通數", "value": "數值", "from": "起日", "to": "訖日"}

@@ -1,45 +1,49 @@
-"""Taking an answer away: its table as csv for a spreadsheet, and the hook for its picture.
+"""Taking an answer away: its table as csv and as a spreadsheet, and the hook for its picture.
 
-The csv begins with a BOM and has the figures as they are, not rounded for the eye. Pictures are made by
+The figures are as they are, not rounded for the eye, under the headings that people read. Pictures are made by
 `bot.reports.pictures` where that is installed; without it the button does not appear.
 """
 
 from __future__ import annotations
 
-import csv
 import importlib
-import io
-from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from bot.app import Services
 from bot.messages import Attachment
+from bot.reports import tables
 from bot.texts import totals as texts
 
 from .answer import Answer
+from .measures import BY_ID
 
-BOM = "\ufeff"
-_NESTED = (dict, list)
+KINDS = ("csv", "ods")
+
+
+def exports(answer: Answer) -> tuple[Attachment, ...]:
+    """The answer in every kind of file; none without a reading."""
+    return tuple(made for kind in KINDS if (made := export(answer, kind)))
 
 
 def export(answer: Answer, kind: str = "csv") -> Attachment | None:
-    """The answer's rows as a file; None for a kind that is not made here, or without a reading."""
-    if answer.reading is None or kind != "csv":
+    """The answer's rows as a file (csv, ods); None for a kind that is not made here, or without a reading."""
+    if answer.reading is None or kind not in KINDS:
         return None
-    name = f"{answer.reading.measure}-{answer.reading.span.first:%Y%m%d}-{answer.reading.span.last:%Y%m%d}.csv"
-    return Attachment("document", name, (BOM + csv_text(answer)).encode("utf-8"), answer.title)
+    name = f"{answer.reading.measure}-{answer.reading.span.first:%Y%m%d}-{answer.reading.span.last:%Y%m%d}.{kind}"
+    table = table_of(answer)
+    return Attachment("document", name, tables.csv(table) if kind == "csv" else tables.ods([table]), answer.title)
 
 
-def csv_text(answer: Answer) -> str:
+def table_of(answer: Answer) -> tables.Table:
     """The rows under the headings that people read; nested values (both sides of a change) in columns of their own."""
     flat = [_flat(row) for row in answer.rows]
     names = list(dict.fromkeys(name for row in flat for name in row))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([texts.HEAD.get(name) or texts.COLUMNS.get(name) or name for name in names])
-    writer.writerows([[_cell(row.get(name)) for name in names] for row in flat])
-    return out.getvalue()
+    heads = [_heading(answer, name) for name in names]
+    notes = [answer.reading.span.label] if answer.reading else []
+    rows = [[_cell(row.get(name)) for name in names] for row in flat]
+    return tables.Table(answer.title, heads, rows, answer.title, notes)
 
 
 def can_draw(answer: Answer) -> bool:
@@ -49,11 +53,12 @@ def can_draw(answer: Answer) -> bool:
     return drawing is not None and (able is None or bool(able(answer)))
 
 
-def picture(services: Services, answer: Answer) -> Attachment | None:
-    """The answer's picture: `bot.reports.pictures.draw(services, answer)`; None without it."""
+def picture(services: Services, answer: Answer, blocks: bool) -> tuple[Attachment, str] | None:
+    """The answer's picture and the same figures as text (`blocks`: with bars of blocks); None without them."""
     drawing = _drawing()
-    draw: Callable[[Services, Answer], Attachment | None] | None = getattr(drawing, "draw", None)
-    return draw(services, answer) if draw else None
+    data = drawing.data_of(services, answer) if drawing else None
+    made = drawing.draw(services, answer) if data else None
+    return (made, drawing.beside(data, blocks)) if made else None
 
 
 @cache
@@ -72,13 +77,22 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
             made |= {f"{name}.{inner}": one for inner, one in value.items()}
         elif isinstance(value, list):
             made[name] = "；".join(map(str, value))
+        elif isinstance(value, bool):
+            made[name] = texts.YES if value else ""
         else:
             made[name] = value
     return made
 
 
-def _cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula is made plain."""
-    if isinstance(value, str) and value[:1] in "=+-@\t\r":
-        return "'" + value
-    return "" if value is None else value
+def _heading(answer: Answer, name: str) -> str:
+    """「平均分數（分）」 for the figure itself, 「前期 通數」 for one side of a change."""
+    outer, _, inner = name.partition(".")
+    known = texts.HEAD.get(outer) or texts.COLUMNS.get(outer) or texts.TAKEN.get(outer) or outer
+    if answer.reading and name == "value":
+        measure = BY_ID[answer.reading.measure]
+        return known.format(measure=measure.label, unit=measure.unit)
+    return f"{known} {texts.SIDES.get(inner, inner)}" if inner else known
+
+
+def _cell(value: Any) -> tables.Value:
+    return Decimal(str(value)) if isinstance(value, float) else value

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from bot import rocdate
 from bot.dialogue.turn import Turn
-from bot.messages import Attachment, Choice, Reply, Rows, rows
+from bot.messages import Choice, Reply, Rows, rows
 from bot.texts import common
 from bot.texts import totals as texts
 from bot.totals import claims as claiming
@@ -76,7 +76,7 @@ class TotalsFlow:
             page = int(arguments[1]) if len(arguments) > 1 and arguments[1].isdigit() else 0
             return [self._records(turn, reading, arguments[0], page)]
         if verb in ("draw", "export"):
-            return [self._taken(turn, reading, verb, arguments[0])]
+            return [self._taken(turn, reading, verb)]
         changed = _changed(reading, verb, arguments)
         tree = tree_for(turn.services, turn.person)
         return [replace(self._answered(turn, answer(turn.services, tree, changed), ""), in_place=True)]
@@ -134,13 +134,17 @@ class TotalsFlow:
         text = Markup("<b>{}</b>\n{}").format(found.title, words)
         return Reply(text, choices=(*buttons, last), in_place=True)
 
-    def _taken(self, turn: Turn, reading: Reading, verb: str, kind: str) -> Reply:
+    def _taken(self, turn: Turn, reading: Reading, verb: str) -> Reply:
         tree = tree_for(turn.services, turn.person)
         found = answer(turn.services, tree, reading)
-        made: Attachment | None = taking.picture(turn.services, found) if verb == "draw" else taking.export(found, kind)
-        if made is None:
+        if verb == "export":
+            files = taking.exports(found)
+            return Reply(Markup("{}").format(found.title if files else texts.NOTHING), attachments=files)
+        drawn = taking.picture(turn.services, found, turn.incoming.channel == "terminal")
+        if drawn is None:
             return Reply(Markup("{}").format(texts.NOTHING))
-        return Reply(Markup("{}").format(found.title), attachments=(made,))
+        picture, table = drawn
+        return Reply(Markup("<b>{}</b>\n<code>{}</code>").format(found.title, table), attachments=(picture,))
 
 
 def claims(turn: Turn) -> bool:

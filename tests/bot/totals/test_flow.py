@@ -107,13 +107,14 @@ def test_a_button_whose_reading_is_forgotten(world: World) -> None:
     assert "已經過期" in person.press_id("totals:by:unit:0000000000")
 
 
-def test_the_table_is_taken_away_as_csv(world: World) -> None:
+def test_the_table_is_taken_away_as_csv_and_as_a_spreadsheet(world: World) -> None:
     person = talk(world)
     person.say("二河局去年各單位平均")
     person.press("匯出")
     (reply,) = person.last
-    (made,) = reply.attachments
-    assert made.name == "mean-20230101-20231231.csv"
+    made, sheet = reply.attachments
+    assert [one.name for one in reply.attachments] == ["mean-20230101-20231231.csv", "mean-20230101-20231231.ods"]
+    assert sheet.data[:2] == b"PK"
     text = made.data.decode("utf-8")
     assert text.startswith("\ufeff單位,")
     assert text.count("\r\n") == 5  # the heading and four units with tests
