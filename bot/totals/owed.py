@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from bot import planning, rocdate, units
+from bot import planning
 from bot.texts import totals as texts
+from rubrics.plan_model import Duty, Plan
 
 from . import scale
 from .counting import Computed, Counter
@@ -36,23 +37,25 @@ def duty_rows(count: Counter) -> Computed:
 
 
 def _plans(count: Counter) -> list[planning.OfficePlan]:
-    """The plan of each office: of the period's year, else the latest before it."""
-    year = rocdate.roc_year(count.reading.span.first.year)
-    offices = {count.tree.places[one].office for one in count.tree.below(count.reading.roots)}
+    """The plan of each office: of the period's year, else the latest before it, else the earliest after it."""
+    year = scale.since(count.reading.span.first)
     found: dict[int, planning.OfficePlan] = {}
     for plan in sorted(count.services.plans, key=lambda one: one.year):
-        office = units.office(count.services.store, plan.office.name)
-        if office and office.id in offices and (plan.year <= year or office.id not in found):
-            found[office.id] = planning.OfficePlan(plan, office)
+        for office in count.offices:
+            mine = scale.same_office(plan.office.name, count.tree.places[office].name)
+            if mine and (plan.year <= year or office not in found):
+                found[office] = planning.OfficePlan(plan, count.services.store.units.get(office))
     return list(found.values())
+
+
+def _duties_by_office(count: Counter) -> dict[int, tuple[Plan, Duty] | None]:
+    year, places = scale.since(count.reading.span.first), count.tree.places
+    return {office: scale.test_duty(count.services, places[office].name, year) for office in count.offices}
 
 
 def untested(count: Counter) -> Computed:
     tested = count.figures(by="unit")
-    plans = {
-        office: scale.test_duty(count.services, office, scale.since(count.reading.span.first))
-        for office in count.offices
-    }
+    plans = _duties_by_office(count)
     units = [one for one in count.tree.leaves(count.reading.roots) if not scale.left_out(plans, count.tree, one)]
     rows = [count.row("unit", one, 0, Decimal(0)) for one in units if one not in tested]
     n = sum(one.n for one in tested.values())
@@ -60,9 +63,9 @@ def untested(count: Counter) -> Computed:
 
 
 def tests_due(count: Counter) -> Computed:
-    reading, year = count.reading, scale.since(count.reading.span.first)
+    reading = count.reading
     tested = count.figures(by="unit")
-    plans = {office: scale.test_duty(count.services, office, year) for office in count.offices}
+    plans = _duties_by_office(count)
     made = Computed(n=sum(one.n for one in tested.values()))
     sums: dict[Any, list[int]] = {}
     for unit in count.tree.leaves(reading.roots):

@@ -68,8 +68,8 @@ class Tree:
     def below(self, roots: Iterable[int]) -> tuple[int, ...]:
         """These units and all visible ones below them, in the order of their numbers."""
         wanted, found = set(roots), []
-        for number in sorted(self.visible, key=self._depth):
-            if number in wanted or self.places[number].parent in wanted:
+        for number, place in self.places.items():  # parents stand before their children
+            if number in self.visible and (number in wanted or place.parent in wanted):
                 wanted.add(number)
                 found.append(number)
         return tuple(sorted(found))
@@ -138,12 +138,6 @@ class Tree:
                     found.append((start, end, numbers))
                 start = text.find(name, end)
         return sorted(found)
-
-    def _depth(self, number: int) -> int:
-        depth, parent = 0, self.places[number].parent
-        while parent is not None:
-            depth, parent = depth + 1, self.places[parent].parent
-        return depth
 
 
 def build_tree(

@@ -13,13 +13,15 @@ from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
-from .figures import Figure, Histogram
+from .figures import MICRO, Figure, Histogram
 
 LEAST: Final = 3  # tests that a group needs to be ranked
 MANY: Final = 30  # from here on the bootstrap's limit is used
 RESAMPLES: Final = 2_000
 SEED: Final = 20180520
+Means = npt.NDArray[np.float64]
 NORMAL_95: Final = 1.959963984540054
 
 
@@ -44,34 +46,45 @@ def ranked(figures: Mapping[Any, Figure], least: int = LEAST) -> list[Ranked]:
     return found + [Ranked(key, figure, None) for key, figure in few]
 
 
-def alike(first: Figure, second: Figure, totals: tuple[Histogram, Histogram] | None) -> bool:
-    """True when the interval of the difference of the two means holds 0. `totals` are needed below MANY tests."""
+def alike(first: Figure, second: Figure, means: tuple[Means, Means] | None) -> bool:
+    """True when the interval of the difference of the two means holds 0. `means`: both resampled, below MANY tests."""
     if first.mean == second.mean:
         return True
-    if totals is None or min(first.n, second.n) >= MANY:
+    if means is None:
         spread = float(first.variance / first.n + second.variance / second.n) ** 0.5
         return bool(abs(float(first.mean - second.mean)) <= NORMAL_95 * spread)
-    generator = np.random.default_rng(SEED)
-    difference = _means(totals[0], generator) - _means(totals[1], generator)
-    low, high = np.percentile(difference, (2.5, 97.5))
+    low, high = np.percentile(means[0] - means[1], (2.5, 97.5))
     return bool(low <= 0 <= high)
 
 
 def with_alike(rows: Sequence[Ranked], histograms: Mapping[Any, Histogram]) -> list[Ranked]:
     """The ranked rows, each marked when it cannot be told apart from the next."""
-    made = list(rows)
+    made, drawn = list(rows), _Drawn(histograms)
     for at, (one, two) in enumerate(pairwise(rows)):
         if one.rank is None or two.rank is None:
             continue
         few = min(one.figure.n, two.figure.n) < MANY
-        totals = (histograms[one.key], histograms[two.key]) if few else None
-        if alike(one.figure, two.figure, totals):
+        if alike(one.figure, two.figure, (drawn.means(one.key), drawn.means(two.key)) if few else None):
             made[at] = Ranked(one.key, one.figure, one.rank, True)
     return made
 
 
-def _means(histogram: Histogram, generator: np.random.Generator) -> Any:
-    totals = np.array([total for total, _ in histogram], dtype=np.float64) / 1_000_000
-    counts = np.array([count for _, count in histogram], dtype=np.float64)
-    n = int(counts.sum())
-    return generator.multinomial(n, counts / counts.sum(), size=RESAMPLES) @ totals / n
+class _Drawn:
+    """Resampled means by group, each drawn once, from a generator of its own place in the list."""
+
+    def __init__(self, histograms: Mapping[Any, Histogram]) -> None:
+        self._histograms = histograms
+        self._made: dict[Any, Means] = {}
+
+    def means(self, key: Any) -> Means:
+        """RESAMPLES means of as many tests as the group has, drawn with putting back."""
+        if key not in self._made:
+            self._made[key] = resampled(self._histograms[key], len(self._made))
+        return self._made[key]
+
+
+def resampled(histogram: Histogram, place: int = 0) -> Means:
+    """The bootstrap's means of one group, in points."""
+    totals = np.repeat([total / MICRO for total, _ in histogram], [count for _, count in histogram])
+    generator = np.random.default_rng((SEED, place))
+    return np.asarray(totals[generator.integers(0, len(totals), (RESAMPLES, len(totals)))].mean(axis=1))

@@ -13,8 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bot import rocdate, units
+from bot import rocdate
 from bot.app import Services
+from knowledge.agencies import derived_aliases
 from rubrics import Rubric, Section
 from rubrics.duties import windows
 from rubrics.plan_model import Duty, Plan
@@ -105,17 +106,21 @@ def part_words(rubrics: Iterable[Rubric]) -> dict[str, str]:
     return found
 
 
-def test_duty(services: Services, office: int, year: int) -> tuple[Plan, Duty] | None:
-    """The plan in force for an office and its duty of telephone tests: the latest not after the ROC year."""
+def test_duty(services: Services, office: str, year: int) -> tuple[Plan, Duty] | None:
+    """The plan in force for an office (by name) and its duty of telephone tests: the latest not after the ROC year."""
     phones = set(rubric_ids(services, "phone"))
     found = []
     for plan in services.plans:
-        row = units.office(services.store, plan.office.name)
         duty = next((one for one in plan.obligations if phones & set(one.counted_by)), None)
-        if row and row.id == office and duty:
+        if duty and same_office(plan.office.name, office):
             found.append((plan, duty))
     found.sort(key=lambda one: (one[0].year > year, -one[0].year))
     return found[0] if found else None
+
+
+def same_office(one: str, other: str) -> bool:
+    """Whether two names mean one office: 經濟部礦務局 and 礦務局 do, 經濟部水利署 and its 第二河川局 do not."""
+    return bool(set(map(folded, derived_aliases(one))) & set(map(folded, derived_aliases(other))))
 
 
 def due(plan: Plan, duty: Duty, span: Span) -> int:
