@@ -124,6 +124,7 @@ def build_router() -> Router:
                 "水利署多久要測一次電話禮貌？",
                 claims=lambda turn: bool(turn.text),
                 in_menu=False,
+                fallback=True,
             ),
             Route("help", "說明", home, "ask", "看我會做什麼", keywords=("幫助", "使用說明"), argument="help"),
         )

@@ -30,6 +30,7 @@ class Route:
     claims: Callable[[Turn], bool] | None = None
     in_menu: bool = True
     argument: str = ""  # what `start` is given when the command came alone
+    fallback: bool = False  # takes what nobody else claims
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class Router:
     def claimed(self, turn: Turn) -> Route | None:
         """The first row whose own test claims the free text."""
         return next((route for route in self.routes if route.claims and route.claims(turn)), None)
+
+    def wanted(self, turn: Turn) -> bool:
+        """Whether a row claims the free text for itself: the one that takes everything does not count."""
+        return any(route.claims(turn) for route in self.routes if route.claims and not route.fallback)
 
     def menu(self, person: Person) -> list[Route]:
         """The rows a person may use, in the table's order."""

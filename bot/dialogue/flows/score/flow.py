@@ -74,7 +74,7 @@ class ScoreFlow:
             return None
         form = current(turn)
         if form is not None:
-            return typing_in.read(turn, form, self._is_elsewhere)
+            return typing_in.read(turn, form, lambda words: self._is_elsewhere(turn, words))
         if framework.waiting(turn):
             return framework.typed(turn)
         rubric = picking.rubric_of(turn)
@@ -95,13 +95,15 @@ class ScoreFlow:
         if words in ("取消", "放棄"):
             turn.session.clear(FLOW)
             return [Reply(text(texts.CANCELLED))]
-        if typing_in.is_question(words) or self._is_elsewhere(words):
+        if typing_in.is_question(words) or self._is_elsewhere(turn, words):
             return None
         found = picking.typed(turn, words)
         return self._unit_chosen(turn, rubric, found) if isinstance(found, Unit) else found
 
-    def _is_elsewhere(self, words: str) -> bool:
-        return self._router is not None and self._router().keyword(words) is not None
+    def _is_elsewhere(self, turn: Turn, words: str) -> bool:
+        if self._router is None:
+            return False
+        return self._router().keyword(words) is not None or self._router().wanted(turn)
 
     def _press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
         if verb == "sheet" and arguments and arguments[0] in turn.services.rubrics:
