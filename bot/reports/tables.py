@@ -102,7 +102,7 @@ def _grid(table: Table) -> Grid:
 def _width(label: str, values: Sequence[Value]) -> float:
     """A column as wide as its longest text needs, in cm; a heading may take two lines."""
     halves = max(_halves(label) / 2 + 1, *(_halves(_shown(value)) for value in values), 0)
-    return round(min(WIDE, max(NARROW, 0.4 + halves * 0.2)), 1)
+    return round(min(WIDE, max(NARROW, 0.6 + halves * 0.21)), 1)
 
 
 def _halves(text: str) -> int:

@@ -19,7 +19,7 @@ from bot.totals.periods import year_of
 from rubrics import Rubric, plain
 from storage.assessment import Record
 
-MOST_UNITS = 10  # named in one sentence: the report has three pages
+LONGEST_LIST = 150  # characters of units named in one sentence: the report has three pages
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,8 @@ def review_lines(services: Services, one: Reviews) -> Iterator[str]:
         grades="、".join(shares),
     )
     ranked = sorted(one.records, key=lambda record: -record.total)
-    named = "、".join(_unit_total(services, record, one.rubric) for record in ranked[:MOST_UNITS])
-    more = texts.ANNUAL_MORE.format(count=len(ranked)) if len(ranked) > MOST_UNITS else ""
-    yield f"{named}{more}。"
+    named = [_unit_total(services, record, one.rubric) for record in ranked]
+    yield _listed(named, "、", texts.ANNUAL_MORE)
 
 
 def column_lines(one: Reviews) -> Iterator[tuple[str, str]]:
@@ -102,16 +101,19 @@ def phone_lines(services: Services, wanted: Wanted) -> Iterator[str]:
             n=total.n, mean=plain(rounded(total.mean)), best=plain(total.best), worst=plain(total.worst)
         )
         by_mean = sorted(found, key=lambda one: -Decimal(one.total) / one.n)
-        named = "；".join(
+        named = [
             texts.ANNUAL_PHONE_UNIT.format(
-                unit=services.store.units.get(one.key).name,
-                n=one.n,
-                mean=mean([phone_year.MICRO**-1 * one.total / one.n]),
+                unit=services.store.units.get(one.key).name, n=one.n, mean=mean([one.total / phone_year.MICRO / one.n])
             )
-            for one in by_mean[:MOST_UNITS]
-        )
-        more = texts.ANNUAL_PHONE_MORE.format(count=len(by_mean)) if len(by_mean) > MOST_UNITS else ""
-        yield f"{named}{more}。"
+            for one in by_mean
+        ]
+        yield _listed(named, "；", texts.ANNUAL_PHONE_MORE)
+
+
+def _listed(named: Sequence[str], between: str, more: str) -> str:
+    """The first ones in one sentence, as many as have room, and how many there are in all."""
+    shown = [name for at, name in enumerate(named) if at == 0 or len(between.join(named[: at + 1])) <= LONGEST_LIST]
+    return f"{between.join(shown)}{more.format(count=len(named)) if len(shown) < len(named) else ''}。"
 
 
 def _unit_total(services: Services, record: Record, rubric: Rubric) -> str:

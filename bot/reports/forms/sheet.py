@@ -27,7 +27,7 @@ from bot.reports.forms.model import (
     year_of,
 )
 from bot.reports.forms.notes import Notes
-from bot.reports.odf import Block, Cell, Grid, Line, text_document
+from bot.reports.odf import Block, Cell, Grid, Line, PageBreak, text_document
 from bot.reports.odf_styles import Page
 from bot.texts import forms as texts
 from rubrics import Criterion, Rubric, Section, plain
@@ -35,6 +35,7 @@ from rubrics.model import TreeNode
 
 WIDTH = 17.4  # cm: A4 with margins of 1.8
 LEVELS = texts.LEVELS
+ON_ONE_PAGE = 12  # items: beyond that each outermost heading begins on a page of its own, as in the papers
 _HEADING = re.compile(r"\(\d+\s*分\)\s*[:：]?$")
 
 
@@ -48,8 +49,9 @@ def make(services: Services, wanted: Wanted) -> list[File]:
     title = official_title(rubric.title, rubric.year, year_of(record), office.name, record.kind)
     blocks: list[Block] = [*demo_line(demo), Line(title, look="title")]
     blocks.append(_header(services, filled, wanted))
-    for node in rubric.tree:
-        blocks += [Line("", look="small"), _facet(node, filled, notes)]
+    gap: Block = PageBreak() if len(rubric.criteria) > ON_ONE_PAGE else Line("", look="small")
+    for at, node in enumerate(rubric.tree):
+        blocks += [gap if at else Line("", look="small"), _facet(node, filled, notes)]
     blocks += [Line("", look="small"), _comments(filled), Line("", look="small"), *notes.lines()]
     page = Page(margin=1.8, foot=f"{texts.DEMO if demo else ''}{texts.NUMBER.format(number=record.series)}")
     data = text_document(blocks, page, LOOKS, title, services.clock())
@@ -81,7 +83,8 @@ def _facet(node: TreeNode, filled: Filled, notes: Notes) -> Grid:
     leaves = [leaf for leaf in filled.rubric.criteria if leaf is node or node.label in leaf.path[:1]]
     levels = max(1, min(len(LEVELS), max(len(leaf.path) for leaf in leaves)))
     standards = _standard_columns(node, leaves)
-    widths = _widths(levels, len(standards))
+    wide = any(text.label in LEVELS for leaf in leaves for text in leaf.texts)
+    widths = _widths(levels, len(standards), wide)
     about = "\n".join(text.text for text in node.texts if not text.label) if isinstance(node, Section) else ""
     title = f"{node.label}{notes.signs(node)}{_earned(filled, node)}"
     head = [
@@ -103,8 +106,11 @@ def _standard_columns(node: TreeNode, leaves: Sequence[Criterion]) -> tuple[str,
     return tuple(own) or (texts.STANDARD,)
 
 
-def _widths(levels: int, standards: int) -> list[float]:
+def _widths(levels: int, standards: int, wide: bool) -> list[float]:
+    """Column widths in cm; `wide`: explanations stand under the headings themselves."""
     narrow = [2.8, 3.1, 3.3][:levels]
+    if wide:
+        narrow[-1] = 5.2
     rest = WIDTH - sum(narrow)
     return [*narrow, *([round(rest / standards, 2)] * standards)]
 

@@ -27,6 +27,7 @@ LOOKS = (
     Look("cell", 11, middle=True),
     Look("number", 11, align="center", middle=True),
     Look("note", 11, middle=True),
+    Look("office", 11),  # at the top of its long cell, on the first page
 )
 
 
@@ -139,7 +140,7 @@ def _rows(services: Services, wanted: Wanted, records: Sequence[Record], shown: 
         ]
         scores = [Cell(filled.subtotal(column.node), "number") for column in shown]
         row = [Cell(number, "number"), Cell(unit), *scores, *(Cell(value, "number") for value in tail)]
-        first = [Cell(office.name, rows=len(records))] if number == 1 else []
+        first = [Cell(office.name, "office", rows=len(records))] if number == 1 else []
         rows.append([*first, *row])
     return rows or [[Cell("") for _ in range(len(shown) + 7)]]
 
