@@ -91,12 +91,13 @@ class QueryMaker:
             self._by_first.setdefault(spoken[0], []).append(spoken)
         drop = [w for name in ("polite", "asking") for w in lexicon.filler[name] if len(w) > 1]
         self._drop = re.compile("|".join(re.escape(w) if not w.isascii() else rf"\b{w}\b" for w in sorted(drop, key=len, reverse=True)))
+        self._paper = re.compile("|".join(map(re.escape, sorted(lexicon.filler["paper"], key=len, reverse=True))))
         self.light = frozenset("".join(w for w in (*lexicon.filler["light"], *lexicon.filler["particle"]) if len(w) == 1))
         self._chatter = re.compile("|".join(map(re.escape, sorted((w for w in lexicon.filler["particle"] if len(w) > 1), key=len, reverse=True))))
 
     def bare(self, text: str) -> str:
         """The question without words that carry no subject; a space stands where one was."""
-        return self._chatter.sub(" ", self._drop.sub(" ", text))
+        return self._paper.sub(" ", self._chatter.sub(" ", self._drop.sub(" ", text)))
 
     def make(self, text: str, weight: float = 1.0) -> Query:
         """The query of a normalised question (names already taken out)."""
@@ -113,7 +114,10 @@ class QueryMaker:
             terms[gram] = weight * 1.8
         spoken = self._spoken(text)
         concepts = tuple(Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight * self._weights[s]) for s in spoken)
-        characters = frozenset(c for c in bare if "\u3400" <= c <= "\u9fff" and c not in self.light)
+        left = bare
+        for word in spoken:
+            left = left.replace(word, " ")
+        characters = frozenset(c for c in left if "\u3400" <= c <= "\u9fff" and c not in self.light)
         return Query(terms, concepts, characters, quoted)
 
     def _spoken(self, text: str) -> list[str]:

@@ -8,6 +8,7 @@ left). The weights were fitted on the project's own labelled questions (bench/fi
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,8 @@ Rarity = Callable[[str], float]
 
 WEIGHED = 10  # passages whose evidence is weighed
 MOST_FACES = 50_000  # faces kept in memory
+_GRADE = re.compile("([優甲乙丙丁特])等")
+_GRADES = re.compile("[優甲乙丙丁]{2,}")
 _KINDS = ("heading", "title", "form", "option", "item")
 _NO_KIND = dict.fromkeys((f"is_{name}" for name in _KINDS), 0.0)
 _IS_KIND = {kind: _NO_KIND | {f"is_{kind}": 1.0} for kind in _KINDS}
@@ -30,15 +33,16 @@ _IS_KIND = {kind: _NO_KIND | {f"is_{kind}": 1.0} for kind in _KINDS}
 FEATURES = (
     "own", "heading", "near", "far", "below", "concept", "concept_head", "own_part", "concept_part", "single", "head_covered", "text_covered",
     "kind", "kind_missing", "figure", "band", "negation", "length", "is_heading", "is_title", "is_form", "is_option", "is_item",
-    "list_parent", "best_run", "subject", "subject_single", "scored", "scored_heading", "quoted",
+    "list_parent", "best_run", "subject", "subject_single", "scored", "scored_heading", "quoted", "single_part", "subject_part", "labelled", "several_below",
     "has_points", "has_times", "has_grade", "has_format",
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "own": 1.53, "heading": 0.84, "near": 2.82, "far": 2.1, "below": 0.44, "concept": 3.36, "concept_head": 0.62,
-    "own_part": 0.77, "concept_part": 1.8, "single": 3.62, "head_covered": 2.55, "text_covered": 2.66, "kind": 1.2, "kind_missing": -0.73,
-    "figure": 1.29, "band": 0.8, "negation": 0.97, "length": 0.37, "is_heading": -2.09, "is_title": -1.25, "is_form": -0.41,
-    "is_option": -0.58, "is_item": -0.1, "list_parent": 0.2, "best_run": 1.1, "subject": 0.74, "subject_single": 3.07, "scored": 1.86,
-    "scored_heading": 0.0, "quoted": 0.9, "has_points": -1.4, "has_times": 1.1, "has_grade": 1.7, "has_format": 0.52,
+    "own": 1.27, "heading": 0.46, "near": 4.62, "far": 2.88, "below": 1.33, "concept": 2.67, "concept_head": 0.29,
+    "own_part": 0.99, "concept_part": 4.26, "single": 2.54, "head_covered": 2.72, "text_covered": 2.47, "kind": 1.34, "kind_missing": -0.85,
+    "figure": 0.91, "band": 1.18, "negation": 0.88, "length": 0.51, "is_heading": -2.81, "is_title": -0.87, "is_form": -0.42,
+    "is_option": -1.17, "is_item": -0.19, "list_parent": 0.0, "best_run": 1.22, "subject": 0.7, "subject_single": 2.31, "scored": 2.44,
+    "scored_heading": -0.53, "quoted": 1.48, "single_part": 1.29, "subject_part": 1.18, "labelled": 3.55, "several_below": 1.52, "has_points": -2.7,
+    "has_times": 1.34, "has_grade": 1.58, "has_format": 1.36,
 }  # fmt: skip
 
 
@@ -148,6 +152,10 @@ class Ranker:
         found["negation"] = 1.0 if bool(asked.negations) == face.negated else 0.0
         found["length"] = face.length
         found.update(_IS_KIND.get(passage.kind, _NO_KIND))
+        if looked.labels and any(b.label in looked.labels for b in passage.bands):
+            found["labelled"] = 1.0
+        if asked.several and passage.children:
+            found["several_below"] = found["own"] + found["below"]
         found["list_parent"] = float(looked.listing and bool(passage.children))
         if looked.scoring and (passage.points is not None or passage.bands):
             found["scored"] = 1.0
@@ -183,6 +191,7 @@ class Looked:
         self.wanted = asked.kinds - {"list"}
         self.listing = "list" in asked.kinds
         self.scoring = "points" in asked.kinds
+        self.labels = _labels(asked)
         self.figures = [f"{q.value.normalize():f}{q.unit}" for q in asked.quantities]
 
     def shares(self, face: Face) -> dict[str, float]:
@@ -204,6 +213,9 @@ class Looked:
         }
         if self.quoted:
             found["quoted"] = sum(q in face.own or q in face.heading for q in self.quoted) / len(self.quoted)
+        whole = self.character_mass + 2 * self.concepts_mass
+        found["single_part"] = found["single"] * self.character_mass / whole
+        found["subject_part"] = found["subject_single"] * self.own_character_mass / whole
         found["own_part"] = found["own"] * mass / self.total
         if self.concepts:
             found["concept_part"] = 2 * sum([c.weight * c.held(face.own) for c in self.concepts]) / self.total
@@ -272,6 +284,13 @@ def _concept(forms: Sequence[tuple[str, ...]], weight: float, rarity: Rarity) ->
     return _Concept(weight * base, base, frozenset().union(*(s for _k, s, _m in weighed)), tuple(weighed))
 
 
+def _labels(asked: Understood) -> frozenset[str]:
+    """The grades that a question names (優等 -> 優), when it asks what they are worth."""
+    if not asked.kinds & {"grade", "points"} or "reward" in asked.kinds:
+        return frozenset()
+    return frozenset(_GRADE.findall(asked.text)) | frozenset(c for run in _GRADES.findall(asked.text) for c in run)
+
+
 def _kind(wanted: frozenset[str], shown: frozenset[str]) -> tuple[float, float]:
     if not wanted:
         return 0.0, 0.0
@@ -292,7 +311,7 @@ def choose_band(bands: Sequence[Band], quantities: Sequence[Quantity]) -> int | 
             met = [(b.threshold or Decimal(0), i) for i, b in fitting if _meets(b, quantity)]
             if met:
                 return max(met)[1]
-        if quantity.unit in ("", "分"):
+        if quantity.unit in ("", "分") and quantity.value >= 100:
             graded = [(b.low, i) for i, b in enumerate(bands) if b.low is not None and b.label and b.threshold is None and b.low > 100]
             met_grades = [(low, i) for low, i in graded if low <= quantity.value]
             if met_grades:

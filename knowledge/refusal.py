@@ -20,12 +20,12 @@ from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 
 ELSEWHERE: Mapping[str, float] = {
-    "bias": -3.6, "gap": 0.27, "absent": 2.89, "kind_gap": 2.81, "score": -0.05, "ratio": 4.21,
+    "bias": -3.53, "gap": 0.33, "absent": 2.35, "kind_gap": 2.42, "score": -0.05, "ratio": 3.22,
 }  # fmt: skip
 OFF_TOPIC: Mapping[str, float] = {
-    "bias": 0.16, "matched": -0.81, "share": -1.12, "strange": 0.18, "unmatched": -0.74, "single": 1.14, "text": 0.2, "head": 0.0,
-    "run": -2.45, "no_kind": 1.0, "concepts": -0.14, "following": -1.06, "points": -1.5, "clean": 0.35, "known": 0.87,
-    "odd_share": 3.14, "domain": -3.87, "named": -1.8,
+    "bias": 1.01, "matched": -0.71, "share": -0.82, "strange": 0.13, "unmatched": -0.7, "single": -0.3, "text": -0.46, "head": -0.08,
+    "run": -2.27, "no_kind": 1.01, "concepts": -0.29, "following": -1.0, "points": -1.98, "clean": 0.29, "known": 0.96,
+    "odd_share": 2.82, "domain": -3.44, "named": -1.8,
 }  # fmt: skip
 AWAY, OFF = 0.5, 0.55  # how strong the evidence must be: a wrong refusal is worse than a weak answer
 

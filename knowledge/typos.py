@@ -44,7 +44,7 @@ def _readings(character: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin
 
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(found[0]) if found else ()
+    return tuple(found[0][:2]) if found else ()  # further readings are rare ones
 
 
 @cache
@@ -62,8 +62,11 @@ class Mender:
     def __init__(self, count: Callable[[str], int], characters: Mapping[str, int], common: Iterable[str]) -> None:
         self._count = count
         self._pairs: Counter[str] = Counter()
+        self._whole: set[str] = set()
         for word in common:
             self._learn(word, 2)
+            if len(word) == 1:
+                self._whole.add(word)
         spoken = Counter(characters)
         spoken.update("".join(self._pairs))
         self._by_sound: dict[str, list[str]] = defaultdict(list)
@@ -143,6 +146,8 @@ class Mender:
     def _doubtful(self, tokens: Sequence[str], i: int) -> bool:
         before = tokens[i - 1] if i else ""
         after = tokens[i + 1] if i + 1 < len(tokens) else ""
+        if tokens[i] in self._whole:
+            return False
         return not self._known(before + tokens[i]) and not self._known(tokens[i] + after)
 
     def _same_sound(self, character: str) -> tuple[str, ...]:

@@ -65,8 +65,8 @@ class Understander:
         self.kinds = Kinds(lexicon)
         self.maker = QueryMaker(lexicon)
         everyday = read_file(HERE / "everyday.yaml")["words"]
-        common = [w for e in lexicon.entries for w in (*e.spoken, *e.official)]
-        common += [w for listed in lexicon.filler.values() for w in listed]
+        common = [w for e in lexicon.entries for w in (*e.spoken, *(o for o in e.official if len(o) > 1))]
+        common += [w for listed in lexicon.filler.values() for w in listed if len(w) > 1]
         common += [a for name, listed in lexicon.offices.items() for a in (name, *listed)]
         common += [*lexicon.elsewhere, *map(str, everyday), *self.names.aliases]
         characters = words.characters()
