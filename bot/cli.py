@@ -11,11 +11,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.people import ROLE_NAMES, ROLES
 from bot.settings import VARIABLES, SettingsError, from_environment
+from bot.texts import browsing, reporting
 from bot.texts import cli as texts
 
 Handler = Callable[[argparse.Namespace], int]
@@ -84,7 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
         one.set_defaults(handler=handler)
         return one
 
-    for add in (_conversation, _knowledge, _sheets, _records, _people, _figures, _offices):
+    for add in (_conversation, _knowledge, _sheets, _records, _people, _figures, _offices, _reports):
         add(command)
     return parser
 
@@ -169,6 +171,17 @@ def _offices(command: Adder) -> None:
     export.add_argument("--year", type=int, help=texts.EXPORT_YEAR)
     export.add_argument("--rubric", help=texts.EXPORT_RUBRIC)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help=texts.EXPORT_FILE)
+
+
+def _reports(command: Adder) -> None:
+    report = command("report", _report, reporting.COMMAND)
+    report.add_argument("period", metavar="PERIOD", help=reporting.PERIOD)
+    report.add_argument("-o", "--output", type=Path, metavar="DIR", required=True, help=reporting.FOLDER)
+    report.add_argument("--as", dest="person", metavar="PERSON", help=reporting.AS_PERSON)
+    report.add_argument("--demo", action="store_true", help=reporting.DEMO)
+    browse = command("browse", _browse, browsing.COMMAND)
+    browse.add_argument("--port", type=int, default=8001, help=browsing.PORT)
+    browse.add_argument("--demo", action="store_true", help=browsing.DEMO)
 
 
 def _default(arguments: argparse.Namespace) -> int:
@@ -335,10 +348,29 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _services() -> Any:
+def _report(arguments: argparse.Namespace) -> int:
+    from bot.reporting import report
+    from bot.totals.command import person_of
+
+    services = _services(arguments.demo)
+    print(report(services, arguments.period, arguments.output, person_of(services, arguments.person)))
+    return 0
+
+
+def _browse(arguments: argparse.Namespace) -> int:
+    from bot.browsing import browse
+
+    settings = from_environment(os.environ)
+    return browse(settings.demo_database if arguments.demo else settings.database, arguments.port)
+
+
+def _services(demo: bool = False) -> Any:
     from bot.app import build_services
 
-    return build_services(from_environment(os.environ))
+    settings = from_environment(os.environ)
+    if demo:
+        settings = replace(settings, database=settings.demo_database, demo=True)
+    return build_services(settings)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ def kept_units(services: Services, tree: Tree, reading: Reading) -> tuple[list[K
     tested = {key: figure.n for key, figure in count.figures(by="unit").items()}
     offices = {tree.places[one].office for one in tree.below(reading.roots)}
     year = rocdate.roc_year(reading.span.first.year)
-    plans = {office: scale.test_duty(services, office, year) for office in offices}
+    plans = {office: scale.test_duty(services, tree.places[office].name, year) for office in offices}
     units = [one for one in tree.leaves(reading.roots) if not scale.left_out(plans, tree, one)]
     few = set(sorted(units, key=lambda one: tested.get(one, 0))[:MOST])
     today = services.clock().astimezone(rocdate.OFFSET).date()
