@@ -27,7 +27,7 @@ OFF_TOPIC: Mapping[str, float] = {
     "run": -2.27, "no_kind": 1.01, "concepts": -0.29, "following": -1.0, "points": -1.98, "clean": 0.29, "known": 0.96,
     "odd_share": 2.82, "domain": -3.44, "named": -1.8,
 }  # fmt: skip
-AWAY, OFF = 0.5, 0.55  # how strong the evidence must be: a wrong refusal is worse than a weak answer
+AWAY, OFF = 0.4, 0.58  # how strong the evidence must be
 
 
 @dataclass(frozen=True, slots=True)
