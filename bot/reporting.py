@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,9 @@ from bot.errors import UserError
 from bot.people import Person
 from bot.reports import page, pictures, tables
 from bot.texts import reporting as texts
+from bot.totals import tell
 from bot.totals.answer import Answer, answer, tree_for
+from bot.totals.counting import Computed
 from bot.totals.model import Reading
 from bot.totals.period_words import find_periods
 from bot.totals.periods import Span, half_of, quarter_of, year_of
@@ -198,11 +200,12 @@ def _part(made: _Made, name: str, title: str, reading: Reading) -> page.Part | N
         size = (width // 2, height // 2)
         links.append(page.Link(picture, texts.PNG))
         made.pictures += 1
-    return page.Part(title, _lines(made, found), picture, size, found.headings, found.cells, (), tuple(links))
+    lines, notes = (found.title, *_told(found, tell.about)), tuple(_told(found, tell.notes))
+    return page.Part(title, lines, picture, size, found.headings, found.cells, notes, tuple(links))
 
 
-def _lines(made: _Made, found: Answer) -> tuple[str, ...]:
-    return (found.title, *pictures.heading(made.services, found).lines)
+def _told(found: Answer, part: Callable[[Reading, Computed], list[str]]) -> list[str]:
+    return part(found.reading, found.computed) if found.reading and found.computed else []
 
 
 def _forms(made: _Made) -> Iterator[page.Link]:

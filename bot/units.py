@@ -37,6 +37,7 @@ def find(store: Store, words: str, within: frozenset[int] | None = None, limit: 
     units = [unit for unit in store.units.all() if within is None or unit.id in within]
     wanted = key(words)
     whole = [unit for unit in units if key(named[unit.id]) == wanted]
+    whole = [unit for unit in whole if named[unit.id] == " ".join(words.split())] or whole  # an office, or its unit
     exact = whole or [unit for unit in units if key(unit.name) == wanted] or _by_ending(units, named, wanted)
     by_name: dict[str, list[Unit]] = {}
     for unit in units:

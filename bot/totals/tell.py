@@ -41,17 +41,18 @@ def table_of(reading: Reading, computed: Computed) -> tuple[list[str], list[list
 def told(reading: Reading, tree: Tree, computed: Computed) -> Markup:
     """The reply: title, period, tests, table, notes."""
     lines = [Markup("<b>{}</b>").format(title(reading, tree))]
-    lines += [Markup("{}").format(line) for line in _about(reading, computed)]
+    lines += [Markup("{}").format(line) for line in about(reading, computed)]
     if computed.rows:
         headings, rows = table_of(reading, computed)
         lines.append(Markup("<code>{}</code>").format(table(headings, rows[:SHOWN])))
         if len(rows) > SHOWN:
             lines.append(Markup("{}").format(texts.MORE_ROWS.format(n=len(rows) - SHOWN)))
-    lines += [Markup("{}").format(line) for line in _notes(reading, computed)]
+    lines += [Markup("{}").format(line) for line in notes(reading, computed)]
     return Markup("\n").join(lines)
 
 
-def _about(reading: Reading, computed: Computed) -> list[str]:
+def about(reading: Reading, computed: Computed) -> list[str]:
+    """Period, what it is held against, how many tests, grades, rule: above the table."""
     span = computed.spans[0]
     if "period" not in reading.said:
         period = texts.PERIOD_ASSUMED.format(label=span.label, days=span.days)
@@ -77,7 +78,8 @@ def _about(reading: Reading, computed: Computed) -> list[str]:
     return lines
 
 
-def _notes(reading: Reading, computed: Computed) -> list[str]:
+def notes(reading: Reading, computed: Computed) -> list[str]:
+    """What must be known about the figures, one sentence each: below the table."""
     lines: list[str] = []
     if not computed.rows:
         lines.append(computed.empty if computed.n or reading.measure in _SAYS_ITSELF else texts.NOTHING)
