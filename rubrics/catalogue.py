@@ -77,6 +77,7 @@ FILE_CODES: Final[dict[str, tuple[str, str]]] = {
     # words and their source
     "quote_not_found": ("文字在原文件裡找不到。", "照原文抄；是自己加的話就標 added: true。"),
     "document_missing": ("找不到這份文件。", "核對 document 的檔名。"),
+    "short_too_long": ("按鈕上的短標題太長，手機上看不完。", "縮短到 16 個字以內。"),
     "added_without_note": ("自己加的選項沒有註記說明為什麼。", "在這一題或上層寫一則 notes。"),
     # grades, columns, feeds
     "grade_order": ("等第沒有由高到低排，或下限重複。", "照 from 由高到低排。"),

@@ -78,6 +78,8 @@ def _option(option: Option) -> dict[str, object]:
         made |= {"low": for_json(option.low), "high": for_json(option.best)}
     elif option.points is not None:
         made["points"] = for_json(option.points)
+    if option.short:
+        made["short"] = option.short
     return made | ({"added": True} if option.added else {})
 
 

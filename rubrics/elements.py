@@ -40,7 +40,10 @@ class SourceText:
 
 @dataclass(frozen=True)
 class Option:
-    """A fixed answer: `points`, or `low` and `high` for one with a range, or none of them without points."""
+    """A fixed answer: `points`, or `low` and `high` for one with a range, or none of them without points.
+
+    `short` is a plain name of our own for a button ("" when none); `words` are further ways to say it.
+    """
 
     id: str
     label: str
@@ -48,6 +51,7 @@ class Option:
     low: Decimal | None = None
     high: Decimal | None = None
     words: tuple[str, ...] = ()
+    short: str = ""
     added: bool = False
     line: int = 0
 

@@ -28,6 +28,7 @@ from rubrics.reader import Listing, Node, Scalar, Table, as_id
 
 NOTE_KINDS = ("gap", "overlap", "stray", "misplaced", "duplicate", "ambiguity")
 MOST = Decimal(10) ** 12
+MAX_SHORT = 16  # characters of a button's label that a small phone still shows
 ONE = Decimal(1)
 
 
@@ -115,11 +116,21 @@ def _option(fields: Fields, quotes: Quotes) -> Option:
         low=span[0] if span and ranged else None,
         high=span[1] if span and ranged else None,
         words=fields.words("words"),
+        short=_short(fields),
         added=added,
         line=fields.line,
     )
     fields.close()
     return option
+
+
+def _short(fields: Fields) -> str:
+    """The button's own label, which must fit a phone."""
+    short = fields.text("short", False)
+    if len(short) > MAX_SHORT:
+        node = fields.node("short", False)
+        fields.fault("short_too_long", node.line if node else fields.line, f"「{short}」有 {len(short)} 個字。")
+    return short
 
 
 def read_bands(fields: Fields, quotes: Quotes, key: str = "bands", prefix: str = "") -> tuple[Band, ...]:

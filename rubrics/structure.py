@@ -14,7 +14,7 @@ from decimal import Decimal
 from rubrics.conditions import Condition, as_data
 from rubrics.model import Criterion, Rubric, Section, TreeNode
 
-_WORDS = frozenset({"label", "text", "words", "added", "line", "unit"})
+_WORDS = frozenset({"label", "text", "words", "short", "added", "line", "unit"})
 
 
 def structure_hash(rubric: Rubric) -> str:

@@ -125,6 +125,11 @@ CASES = [
     ("unreachable", THREE, "      - id: three #!\n        when: {all: [{one: good}, {one: bad}]}\n"),
     ("given_out_of_range", THREE, THREE + "        given: {when: {one: good}, points: 21} #!\n"),
     ("added_without_note", GOOD, "      - {id: good, label: 好, points: 6-10, added: true} #!\n"),
+    (
+        "short_too_long",
+        GOOD,
+        "      - {id: good, label: 好, points: 6-10, short: 這個短標題寫了十七個字，手機放不下} #!\n",
+    ),
     ("grade_order", TOP, TOP + "grades:\n  - {id: a, label: 甲, from: 0}\n  - {id: b, label: 乙, from: 9} #!\n"),
     ("grade_floor", TOP, TOP + "grades:\n  - {id: a, label: 甲, from: 9} #!\n"),
     ("unknown_column", TOP, TOP + "statistics:\n  label: 表\n  columns:\n    - tow #!\n"),

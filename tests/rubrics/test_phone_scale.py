@@ -211,6 +211,7 @@ def test_described_in_the_papers_order(phone: rubrics.Rubric) -> None:
     assert by_id["unit_attitude"]["options"][0] == {
         "id": "warm",
         "label": "（1）語調謙和、熱誠。",
+        "short": "謙和熱誠",
         "low": 8,
         "high": 10,
     }

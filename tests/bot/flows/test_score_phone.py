@@ -19,8 +19,7 @@ EXAMPLE_END = ("沒有", "照選項所述", "6分", "甲", "解說尚可", "10")
 
 
 def begin(person: Talk, unit: str = "秘書室") -> str:
-    person.say(f"電話測試 {unit}")
-    return person.press("先不填號碼")
+    return person.say(f"電話測試 {unit}")
 
 
 def fill(person: Talk, *words: str) -> str:
@@ -74,13 +73,54 @@ def test_the_worked_example_typed(person: Talk) -> None:
 
 
 def test_the_number_called_is_kept_for_the_next_time(person: Talk) -> None:
-    person.say("電話測試 秘書室")
-    assert "03-4711234" in person.say("０３-4711234")
-    fill(person, *EXAMPLE, *EXAMPLE_END, "送出")
+    begin(person)
+    fill(person, *EXAMPLE, *EXAMPLE_END)
+    person.press("填電話")
+    assert "電話號碼請用數字" in person.say("不知道")
+    assert "記下 03-4711234" in person.say("０３-4711234")
+    assert "改電話" in person.labels()
+    person.press("✅ 送出")
     assert records(person)[0].phone == "03-4711234"
-    person.say("電話測試 秘書室")
-    assert "03-4711234" in person.labels()
-    assert "電話號碼請用數字" in person.say("電話號碼不知道")
+    assert "秘書室 · 電話禮貌測試量表 · 03-4711234\n第 1/21 題" in begin(person)
+
+
+def test_one_of_several_numbers_is_chosen_first(person: Talk) -> None:
+    units = person.assistant.services.store.units
+    units.set_phones(units.ensure(OFFICE, "秘書室").id, ["03-4711234", "03-4715678"], by="tester")
+    assert "打哪一支電話" in begin(person)
+    assert "03-4715678\n第 1/21 題" in person.press("03-4715678")
+
+
+def test_the_number_can_be_told_at_any_item(person: Talk) -> None:
+    begin(person)
+    fill(person, "否")
+    said = person.say("電話 03-4711234 轉 12")
+    assert "記下 03-4711234 轉 12" in said
+    assert "第 2/17 題" in said
+    assert "打哪一支電話" in person.say("改電話")
+    assert "第 2/17 題" in person.press("03-4711234 轉 12")
+
+
+def test_choosing_the_unit_can_be_explained_and_left(person: Talk) -> None:
+    person.say("電話測試")
+    assert "直接輸入名稱" in person.say("？")
+    assert {"秘書室", "取消"} <= set(person.labels())
+    assert "先不填" in person.press("取消")
+    assert "目前沒有進行中的填寫" in person.say("暫停")
+    for word in ("暫停", "取消"):
+        person.say("電話測試")
+        assert "先不填" in person.say(word)
+
+
+def test_words_that_fit_two_options_are_asked_about(person: Talk) -> None:
+    begin(person)
+    said = fill(person, *EXAMPLE[:6], "沒有")
+    assert "您說的是哪一個" in said
+    assert person.labels()[:2] == ["2. 沒告知就轉", "3. 沒告知又斷線或沒人接"]
+    person.press("回到目前這一題")
+    fill(person, *EXAMPLE[6:], *EXAMPLE_END[:2])
+    assert "您說的是哪一個" in person.say("態度很差")
+    assert "給幾分？（3-4）" in person.press("3. 急躁、不耐煩")
 
 
 def test_closed_branches_never_score_and_come_back(person: Talk) -> None:
@@ -196,7 +236,7 @@ def test_a_unit_with_an_open_draft_offers_it(person: Talk) -> None:
     begin(person)
     fill(person, "否")
     assert "還有 1 份沒填完" in person.say("/phone 秘書室")
-    assert "打哪一支電話" in person.press("另開一份")
+    assert "第 1/21 題" in person.press("另開一份")
     assert len(person.assistant.services.store.drafts.open_for("terminal:tester")) == 2
 
 
@@ -230,7 +270,7 @@ def test_somebody_elses_draft_is_never_touched(clock: Clock) -> None:
     made.store.units.ensure(OFFICE, "秘書室")
     mine, other = talk(made, "tester"), talk(made, "other")
     begin(mine)
-    yes = next(c.id for reply in mine.last for c in reply.buttons() if c.label == "1. 是")
+    yes = next(c.id for reply in mine.last for c in reply.buttons() if c.label == "1. 有")
     assert "別人的表" in other.press_id(yes)
     assert "第 2/17 題" in mine.say("否")
 
@@ -358,7 +398,7 @@ def test_a_tester_never_tests_the_own_unit(clock: Clock) -> None:
     assert "是您自己的單位" in person.say("電話測試 秘書室")
     person.say("電話測試")
     assert "秘書室" not in person.labels()
-    assert "打哪一支電話" in person.press("工務課")
+    assert "第 1/21 題" in person.press("工務課")
 
 
 def test_units_that_are_not_there_yet(clock: Clock) -> None:
@@ -369,19 +409,18 @@ def test_units_that_are_not_there_yet(clock: Clock) -> None:
     person.say("市民服務中心")
     person.press("新增「市民服務中心」")
     assert "屬於哪個機關" in person.last[0].text
-    person.press("新竹市政府")
+    assert "新竹市政府 市民服務中心" in person.press("新竹市政府")
     assert [unit.name for unit in made.store.units.all()] == ["新竹市政府", "市民服務中心"]
-    assert "新竹市政府 市民服務中心" in person.press("先不填號碼")
 
 
 @pytest.mark.parametrize("words", ["電話測試秘書室", "測試秘書室", "我要測秘書室的電話", "測秘書室電話"])
 def test_a_test_asked_for_in_a_sentence(person: Talk, words: str) -> None:
-    assert "打哪一支電話" in person.say(words)
+    assert "第 1/21 題" in person.say(words)
 
 
 @pytest.mark.parametrize("words", ["電話測試多久一次", "測試結果", "電話禮貌測試量表"])
 def test_a_question_about_tests_begins_none(person: Talk, words: str) -> None:
-    assert "打哪一支電話" not in person.say(words)
+    assert "第 1/21 題" not in person.say(words)
 
 
 def test_staff_may_not_test(clock: Clock) -> None:

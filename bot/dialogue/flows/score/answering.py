@@ -18,7 +18,7 @@ from .forms import Form, let_go, save
 from .layout import Row, button, one, text
 from .readings import Given, Narrowed, Proposed, Reading, Refused, WhichMeasure, WhichOption
 from .screens import reason_texts, show
-from .words import bare_label, cut
+from .words import bare_label
 
 
 def press(turn: Turn, form: Form, verb: str, arguments: list[str]) -> list[Reply] | None:
@@ -180,7 +180,7 @@ def _which_option(form: Form, criterion: Criterion, positions: tuple[int, ...]) 
     rows: list[Row] = []
     for i in positions:
         option = criterion.options[i]
-        rows.append((button(form, "opt", f"{i + 1}. {cut(bare_label(option.label), 30)}", index, i),))
+        rows.append((button(form, "opt", f"{i + 1}. {items.on_button(option)}", index, i),))
     words = Markup("\n").join(
         text("{i}. {label}", i=i + 1, label=bare_label(criterion.options[i].label)) for i in positions
     )

@@ -22,8 +22,12 @@ _PHONE = re.compile(r"[+(]?\d[\d()\-\s]{1,18}\d(?:\s*(?:#|轉|分機|ext\.?)\s*\
 
 
 def first_stage(form: Form) -> str:
-    """The stage a new form begins with."""
-    return {"phone": "phone", "sheet": "kind"}.get(form.rubric.kind, "item")
+    """The stage a new form begins with. A unit's only number is taken, and only among several is one chosen."""
+    if form.rubric.kind == "sheet":
+        return "kind"
+    if form.rubric.kind == "phone" and len(form.unit.phones) == 1:
+        form.state.phone = form.unit.phones[0]
+    return "phone" if form.rubric.kind == "phone" and len(form.unit.phones) > 1 else "item"
 
 
 def screen(turn: Turn, form: Form, lead: Markup | None) -> list[Reply]:
@@ -33,7 +37,8 @@ def screen(turn: Turn, form: Form, lead: Markup | None) -> list[Reply]:
     if stage == "phone":
         asked = texts.ASK_PHONE
         rows = [(button(form, "tel", number, i),) for i, number in enumerate(form.unit.phones)]
-        rows.append((button(form, "tel", texts.SKIP_PHONE, "-"),))
+        back = button(form, "sum", texts.BACK_TO_SUMMARY) if form.standing.complete else None
+        rows.append((back or button(form, "tel", texts.SKIP_PHONE, "-"),))
     elif stage == "kind":
         asked = texts.ASK_KIND
         kinds = ["self"] if own_unit(turn, form.unit) else list(texts.KINDS)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ANSWERS = frozenset({"opt", "band", "pt", "num", "pct", "other", "watch", "reason"})
 BEFORE = frozenset({"tel", "kind", "period", "now"})
-PICKING = frozenset({"unit", "units", "offices", "plan", "member", "add", "under"})
+PICKING = frozenset({"leave", "unit", "units", "offices", "plan", "member", "add", "under"})
 
 
 class ScoreFlow:
@@ -92,9 +92,9 @@ class ScoreFlow:
 
     def _typed_unit(self, turn: Turn, rubric: Rubric) -> list[Reply] | None:
         words = turn.text
-        if words in ("取消", "放棄"):
-            turn.session.clear(FLOW)
-            return [Reply(text(texts.CANCELLED))]
+        done = picking.command(turn)
+        if done is not None:
+            return done
         if typing_in.is_question(words) or self._is_elsewhere(turn, words):
             return None
         found = picking.typed(turn, words)

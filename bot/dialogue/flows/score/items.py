@@ -121,11 +121,16 @@ def _options(form: Form, criterion: Criterion) -> tuple[Markup, list[Row]]:
                 points=f"（{points}）" if points else "",
             )
         )
-        label = f"{mark}{i}. {cut(bare_label(option.label), 30 - len(points))}" + (f"・{points}" if points else "")
+        label = f"{mark}{i}. {on_button(option, 30 - len(points))}" + (f"・{points}" if points else "")
         rows.append((button(form, "opt", label, _index(form, criterion), i - 1),))
-    if len(rows) == 2 and all(len(option.label) <= 4 for option in criterion.options):
+    if len(rows) == 2 and all(len(option.short or option.label) <= 4 for option in criterion.options):
         rows = [(rows[0][0], rows[1][0])]
     return lines(words), rows
+
+
+def on_button(option: Option, cells: int = 30) -> str:
+    """The option as its button says it: its short label, else the paper's words as far as they fit."""
+    return option.short or cut(bare_label(option.label), cells)
 
 
 def _index(form: Form, criterion: Criterion) -> int:
@@ -161,7 +166,7 @@ def _count(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
     for i, option in enumerate(criterion.options):
         mark = "✓ " if option.id == now else ""
         words.append(text("• {label}（{points}）", label=mark + bare_label(option.label), points=worth(option)))
-        rows.append((button(form, "opt", mark + cut(bare_label(option.label), 30) + f"・{worth(option)}", index, i),))
+        rows.append((button(form, "opt", f"{mark}{on_button(option, 30)}・{worth(option)}", index, i),))
     watch, watch_rows = _watch(form, criterion)
     return lines([watch, *words]) or None, [*watch_rows, *rows]
 

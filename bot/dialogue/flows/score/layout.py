@@ -55,6 +55,8 @@ def packed(choices: Sequence[Choice], width: int) -> list[Row]:
 def title(form: Form) -> Markup:
     """The unit and the sheet, and what makes this draft another than its neighbours."""
     head = Markup("<b>{}</b> · {}").format(form.unit_name, cut(form.rubric.title, 44))
+    if form.state.phone and form.state.stage != "summary":
+        head = Markup("{} · {}").format(head, form.state.phone)
     if form.state.trial:
         head = Markup("{}\n{}").format(head, strong(texts.TRIAL_TITLE))
     return head

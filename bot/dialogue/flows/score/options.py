@@ -20,6 +20,7 @@ NEAR_ENOUGH = 60.0  # of 100: below it, typed words fit no option
 CLEAR_LEAD = 8.0  # the best option must lead the second by this much
 _YES = ("有", "是", "對", "yes", "y", "ok")
 _NO = ("沒", "未", "無", "否", "不", "no", "n")
+_BARE_WORDS = frozenset({"沒有", "沒有啊", "不是", "不用", "不會", "沒人"})  # part of many labels, and mean none
 _NUMBERED = re.compile(r"(?:第|選項|選|no\.?)\s*(\d+|[一二兩三四五六七八九十]+)\s*(?:個|項|級|號|種)?")
 
 
@@ -79,10 +80,13 @@ def _by_words(options: Sequence[Option], text: str, near: Near) -> Reading:
         if said:
             return chosen(options[ids.index(said)])
     names = [
-        (i, compact(word)) for i, one in enumerate(options) for word in (bare_label(one.label), one.id, *one.words)
+        (i, compact(word))
+        for i, one in enumerate(options)
+        for word in (bare_label(one.label), one.short, one.id, *one.words)
+        if word
     ]
     equal = sorted({i for i, name in names if name == typed})
-    held = equal or sorted({i for i, name in names if len(typed) >= 2 and typed in name})
+    held = equal or sorted({i for i, name in names if len(typed) >= 2 and typed not in _BARE_WORDS and typed in name})
     if len(held) == 1:
         return chosen(options[held[0]])
     if held:

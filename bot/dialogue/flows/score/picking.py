@@ -20,6 +20,7 @@ from rubrics import Rubric
 from rubrics.plan_model import Plan
 from storage import Conflict, NotFound, RecordFilter, Unit, UserFault
 
+from .figures import folded
 from .forms import FLOW
 from .layout import Row, blocks, lines, packed, strong, text
 from .words import compact, cut
@@ -85,6 +86,8 @@ def press(turn: Turn, verb: str, arguments: list[str]) -> list[Reply] | Unit | N
         return _known(turn, number)
     if verb == "units":
         return unit_list(turn, number)
+    if verb == "leave":
+        return leave(turn)
     if verb == "offices":
         return plan_list(turn)
     plans = list(turn.services.plans)
@@ -114,6 +117,24 @@ def _member(turn: Turn, plan: Plan, place: str) -> Unit | None:
     if not place.isdecimal() or int(place) >= len(members):
         return None
     return turn.services.store.units.ensure(plan.office.name, members[int(place)], by=turn.person.id)
+
+
+def command(turn: Turn) -> list[Reply] | None:
+    """「？」 says what to do here; 「取消」「暫停」 leave; 「上一題」 shows the whole list. None for a name."""
+    word = folded(turn.text)
+    if word in ("?", "說明", "幫助"):
+        return unit_list(turn, 0, texts.UNIT_HELP)
+    if word in ("上一題", "上一步", "返回", "回到清單"):
+        return unit_list(turn, 0)
+    if word in ("取消", "放棄", "暫停", "離開", "先存"):
+        return leave(turn)
+    return None
+
+
+def leave(turn: Turn) -> list[Reply]:
+    """Ends the choice; nothing was filled in yet, so there is nothing to keep."""
+    turn.session.clear(FLOW)
+    return [Reply(text(texts.NOT_BEGUN))]
 
 
 def typed(turn: Turn, words: str) -> list[Reply] | Unit:
@@ -176,6 +197,7 @@ def unit_list(turn: Turn, page: int, lead: str = "") -> list[Reply]:
     turns = [_pick(turn, "units", "◀", page - 1)] if page else []
     turns += [_pick(turn, "offices", texts.OTHER_OFFICES)] if turn.services.plans.plans else []
     turns += [_pick(turn, "units", "▶", page + 1)] if page < pages - 1 else []
+    turns.append(_pick(turn, "leave", texts.CANCEL))
     rows.append(tuple(turns))
     asked = texts.CHOOSE_UNIT if rubric and rubric.kind == "phone" else texts.CHOOSE_UNIT_SHEET
     title = rubric.title if rubric else ""
@@ -200,9 +222,11 @@ def plan_list(turn: Turn, lead: str = "") -> list[Reply]:
     plans = list(turn.services.plans)
     rows: list[Row] = [(_pick(turn, "plan", cut(plan.office.name, 36), i, 0),) for i, plan in enumerate(plans)]
     rubric = rubric_of(turn)
-    asked = text(texts.CHOOSE_UNIT_SHEET, title=rubric.title if rubric else "")
+    phone = rubric is not None and rubric.kind == "phone"
+    asked = text(texts.CHOOSE_UNIT if phone else texts.CHOOSE_UNIT_SHEET, title=rubric.title if rubric else "")
     if turn.services.store.units.all():
         rows.append((_pick(turn, "units", texts.ALL_UNITS, 0),))
+    rows.append((_pick(turn, "leave", texts.CANCEL),))
     return [Reply(blocks([text(lead) if lead else None, asked]), tuple(rows))]
 
 

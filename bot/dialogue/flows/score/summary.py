@@ -157,7 +157,7 @@ def _rows(form: Form) -> list[Row]:
     ]
     when = [button(form, "time", texts.CHANGE_TIME)]
     if form.rubric.kind == "phone":
-        when.append(button(form, "phone", texts.CHANGE_PHONE))
+        when.append(button(form, "phone", texts.CHANGE_PHONE if form.state.phone else texts.GIVE_PHONE))
     return [
         (button(form, "send", texts.SEND),),
         (button(form, "list", texts.CHANGE_LINE), *when),

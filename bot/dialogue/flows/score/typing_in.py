@@ -36,6 +36,10 @@ SECOND = {
 CLEAR = frozenset({"無", "清空", "沒有"})
 _JUMP = re.compile(r"(?:跳到|跳至|到第|回到|改第?)\s*第?\s*(\d+|[一二兩三四五六七八九十百]+)?\s*題?")
 
+_NUMBER = re.compile(
+    r"(?:(?:改|填)電話(?:號碼)?|電話(?:號碼)?(?=[\s:\d(+])|號碼(?=[\s:\d(+]))[\s:是]*([\d+(][\d()\-\s#轉分機ext.]*)?"
+)
+
 Elsewhere = Callable[[str], bool]
 __all__ = ["back", "is_question", "jump", "pause", "read"]
 
@@ -120,7 +124,22 @@ def _command(turn: Turn, form: Form, word: str) -> list[Reply] | None:
     match = _JUMP.fullmatch(word)
     if match:
         return _jump_to(turn, form, match[1])
+    number = _NUMBER.fullmatch(word) if form.rubric.kind == "phone" else None
+    if number:
+        return _number(turn, form, (number[1] or "").strip())
     return _time(turn, form, turn.text) if word.startswith("改時間") else None
+
+
+def _number(turn: Turn, form: Form, digits: str) -> list[Reply]:
+    """「改電話」 asks for the number called; 「電話 03-5216121」 keeps it, at any step."""
+    at = form.state.at
+    form.state.stage = "phone"
+    said = before.typed(turn, form, digits) if digits else None
+    if said is not None and at and not form.standing.complete:
+        form.state.stage, form.state.at = "item", at
+    save(turn, form)
+    bad = texts.BAD_PHONE if digits and said is None else ""
+    return show(turn, form, text("{said}", said=said or bad) if said or bad else None)
 
 
 def _time(turn: Turn, form: Form, words: str) -> list[Reply] | None:
