@@ -19,6 +19,7 @@ from bot.app import Services
 from bot.errors import UserError
 from bot.people import Person
 from bot.reports import page, pictures, tables
+from bot.reports.pictures.heat import table_of as table_of_map
 from bot.texts import reporting as texts
 from bot.totals import tell
 from bot.totals.answer import Answer, answer, tree_for
@@ -32,6 +33,7 @@ from bot.totals.taking import table_of
 PROFILES = 40  # units that get a profile of their own
 SHEETS = 200  # sheets of the spreadsheet with all tables
 FORMS_OF_A_YEAR = ("statistics", "phone-year", "annual")
+Cells = tuple[tuple[str, ...], ...]
 _SHORT = re.compile(r"(?:民國)?\s*(\d{2,4})\s*年?\s*-?\s*(?:(上|下)(?:半年?)?|[Hh]([12])|[Qq]([1-4]))?")
 
 
@@ -185,15 +187,18 @@ def _by_time(span: Span) -> str:
 def _part(made: _Made, name: str, title: str, reading: Reading) -> page.Part | None:
     """One figure with its files; None where nothing was recorded."""
     found = answer(made.services, made.tree, reading)
-    if not found.rows:
+    if not any(row["value"] is not None for row in found.rows):
         return None
-    table = table_of(found)
+    table, headings, cells = table_of(found), found.headings, found.cells
+    data = pictures.data_of(made.services, found)
+    if isinstance(data, pictures.Heat):
+        table, headings, cells = _as_drawn(table, data)
     made.tables.append(replace(table, name=title))
     csv = made.write(f"tables/{name}.csv", tables.csv(table), f"{found.title}（{texts.CSV}）")
     ods = made.write(f"tables/{name}.ods", tables.ods([table], made.services.clock()), f"{found.title}（{texts.ODS}）")
     links = [page.Link(csv.path, texts.CSV), page.Link(ods.path, texts.ODS)]
     picture, size = "", (0, 0)
-    drawn = pictures.draw(made.services, found)
+    drawn = pictures.attachment(found, data) if data else None
     if drawn:
         picture = made.write(f"pictures/{name}.png", drawn.data, f"{found.title}（{texts.PNG}）").path
         width, height = struct.unpack(">II", drawn.data[16:24])
@@ -201,7 +206,14 @@ def _part(made: _Made, name: str, title: str, reading: Reading) -> page.Part | N
         links.append(page.Link(picture, texts.PNG))
         made.pictures += 1
     lines, notes = (found.title, *_told(found, tell.about)), tuple(_told(found, tell.notes))
-    return page.Part(title, lines, picture, size, found.headings, found.cells, notes, tuple(links))
+    return page.Part(title, lines, picture, size, headings, cells, notes, tuple(links))
+
+
+def _as_drawn(table: tables.Table, data: pictures.Heat) -> tuple[tables.Table, tuple[str, ...], Cells]:
+    """The table of a map: units by sections, as files and as shown on the page."""
+    heads, rows = table_of_map(data)
+    shown_rows = tuple(tuple("－" if one is None else str(one) for one in row) for row in rows)
+    return replace(table, head=heads, rows=rows), tuple(heads), shown_rows
 
 
 def _told(found: Answer, part: Callable[[Reading, Computed], list[str]]) -> list[str]:

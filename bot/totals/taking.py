@@ -57,7 +57,7 @@ def picture(services: Services, answer: Answer, blocks: bool) -> tuple[Attachmen
     """The answer's picture and the same figures as text (`blocks`: with bars of blocks); None without them."""
     drawing = _drawing()
     data = drawing.data_of(services, answer) if drawing else None
-    made = drawing.draw(services, answer) if data else None
+    made = drawing.attachment(answer, data) if data else None
     return (made, drawing.beside(data, blocks)) if made else None
 
 

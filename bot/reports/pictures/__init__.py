@@ -23,9 +23,14 @@ from bot.totals.answer import Answer
 def draw(services: Services, answer: Answer) -> Attachment | None:
     """The answer's picture as PNG, named after measure and period; None where there is nothing to draw."""
     data = data_of(services, answer)
-    if data is None or answer.reading is None:
-        return None
+    return attachment(answer, data) if data else None
+
+
+def attachment(answer: Answer, data: Data) -> Attachment | None:
+    """What a data step made of the answer, as a file for a face; None for an answer without a reading."""
     reading = answer.reading
+    if reading is None:
+        return None
     name = f"{reading.measure}-{reading.by}-{reading.span.first:%Y%m%d}-{reading.span.last:%Y%m%d}.png"
     return Attachment("picture", name, png(data), answer.title)
 
@@ -42,4 +47,4 @@ png.register(Heat, draw_heat)
 png.register(Profile, draw_profile)
 png.register(Calendar, draw_calendar)
 
-__all__ = ["Data", "beside", "can_draw", "data_of", "draw", "heading", "png"]
+__all__ = ["Data", "Heat", "attachment", "beside", "can_draw", "data_of", "draw", "heading", "png"]

@@ -140,7 +140,7 @@ def _palette(data: Bars) -> tuple[str, ...]:
 def figure_of(data: Bars, bar: Bar) -> str:
     """The bar's figure as words."""
     plus = "+" if data.signed and bar.value is not None and bar.value > 0 else ""
-    return f"{plus}{shown(bar.value)}"
+    return f"{plus}{shown(bar.value, 1 if data.unit == '%' else 2)}"
 
 
 def _roomy(canvas: Canvas, data: Bars, bar: Bar, ends: tuple[float, float], y: float) -> None:

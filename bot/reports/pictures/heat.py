@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bot.reports.pictures.bars import short_name
@@ -90,6 +90,17 @@ def heat_data(heading: Heading, rows: Sequence[Mapping[str, Any]]) -> Heat:
         for label, unit in zip(labels, units, strict=True)
     )
     return Heat(heading, tuple(columns.values()), lines, hidden)
+
+
+def table_of(data: Heat) -> tuple[list[str], list[list[str | Decimal | int | None]]]:
+    """The map as a table with whole names: a row a unit, a column a section (per cent, two decimals), and the tests."""
+    heads = [texts.UNIT, *(f"{column.label}（%）" for column in data.columns), texts.CALLS_HEAD]
+    exact_to = Decimal("0.01")
+    rows: list[list[str | Decimal | int | None]] = [
+        [line.label, *(None if one is None else one.quantize(exact_to, ROUND_HALF_UP) for one in line.shares), line.n]
+        for line in data.lines
+    ]
+    return heads, rows
 
 
 def draw_heat(data: Heat) -> bytes:
