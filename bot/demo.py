@@ -10,13 +10,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import rubrics
 from bot import rocdate
 from bot.app import Services, build_services
-from bot.recording import main_sections
+from bot.recording import scored_fields
 from bot.settings import Settings
 from bot.texts import demo as texts
 from rubrics import Criterion, Rubric
@@ -104,7 +103,7 @@ def _sheets(services: Services) -> Iterator[NewRecord]:
     for number, unit in enumerate(SHEET_UNITS):
         when = datetime(year, 12, 5 + number, 10, 0, tzinfo=rocdate.OFFSET)
         record = _record(services, rubric, (SHEET_OFFICE, unit), when, rng, 0.95 - 0.12 * number)
-        yield replace(record, kind="superior", period=str(year))
+        yield replace(record, kind="superior", period=f"{rocdate.roc_year(year)}")
 
 
 def _quarters(today: date) -> list[date]:
@@ -124,24 +123,13 @@ def _record(
     services: Services, rubric: Rubric, where: tuple[str, str], when: datetime, rng: random.Random, quality: float
 ) -> NewRecord:
     form = random_form(rubric, rng, quality)
-    scored = rubrics.score(rubric, form)
-    total = scored.total if scored.total is not None else Decimal(0)
-    grade = rubrics.grade(rubric, total)
     tester = rng.choice(TESTERS)
     return NewRecord(
-        rubric_id=rubric.id,
-        rubric_kind=rubric.kind,
-        rubric_hash=rubric.content_hash,
-        structure_hash=rubric.structure_hash,
+        **scored_fields(rubrics.score(rubric, form)),
         unit_id=services.store.units.ensure(*where).id,
         tester_id=tester[0],
         tester_name=tester[1],
         called_at=when,
         form=form,
-        points=scored.points,
-        total=total,
-        max=scored.max,
-        sections=main_sections(rubric, scored),
-        grade=grade.id if grade else None,
         source="demo",
     )

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,23 @@ def main_sections(rubric: Rubric, scored: Scored) -> dict[str, Any]:
         by_id = {one.id: one.points for one in scored.sections} | scored.points
         return {column.node: by_id[column.node] for column in rubric.statistics.columns if column.node in by_id}
     return {one.id: one.points for one in scored.sections if one.depth <= 1}
+
+
+def scored_fields(scored: Scored) -> dict[str, Any]:
+    """What a record keeps of a scored form: sheet and hashes, points, subtotals, total, maximum, the grade's id."""
+    rubric, total = scored.rubric, scored.total if scored.total is not None else Decimal(0)
+    grade = rubrics.grade(rubric, total) if scored.total is not None else None
+    return {
+        "rubric_id": rubric.id,
+        "rubric_kind": rubric.kind,
+        "rubric_hash": rubric.content_hash,
+        "structure_hash": rubric.structure_hash,
+        "points": scored.points,
+        "total": total,
+        "max": scored.max,
+        "sections": main_sections(rubric, scored),
+        "grade": grade.id if grade else None,
+    }
 
 
 def list_records(
@@ -200,30 +218,19 @@ def _moment(value: object, now: datetime) -> datetime | str:
 
 def _record(services: Services, line: _Line, source: Source) -> NewRecord:
     store, content = services.store, line.content
-    assert line.scored.total is not None or line.rubric.kind == "framework"  # noqa: S101 - checked with the line
-    total = line.scored.total or line.rubric.max * 0
     tester = content["tester"].strip()
     known = [one for one in store.people.all(active_only=False) if tester in (one.id, one.name)]
-    grade = rubrics.grade(line.rubric, total)
     remarks = content.get("remarks") or {}
     office = units.office(store, line.office)
     unit = store.units.ensure(office.name if office else line.office, line.unit)
     return NewRecord(
-        rubric_id=line.rubric.id,
-        rubric_kind=line.rubric.kind,
-        rubric_hash=line.rubric.content_hash,
-        structure_hash=line.rubric.structure_hash,
+        **scored_fields(line.scored),
         unit_id=unit.id,
         tester_id=known[0].id if len(known) == 1 else f"name:{tester}",
         tester_name=known[0].name or tester if len(known) == 1 else tester,
         called_at=line.when,
         form=content["form"],
-        points=line.scored.points,
-        total=total,
-        max=line.scored.max,
-        sections=main_sections(line.rubric, line.scored),
         phone=str(content.get("phone") or ""),
-        grade=grade.id if grade else None,
         remarks={"note": remarks} if isinstance(remarks, str) else remarks,
         kind="self" if KINDS.get(content.get("kind") or "") == "self" else "superior" if content.get("kind") else None,
         period=content.get("period"),

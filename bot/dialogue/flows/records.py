@@ -110,7 +110,7 @@ class RecordsFlow:
         rubric, scored = _scored(turn, record)
         reasons = dict(record.remarks.get("reasons", {}))
         same = rubric is not None and scored is not None and rubric.structure_hash == record.structure_hash
-        parts: list[Markup | None] = [_head(turn, record), strong(_total(record))]
+        parts: list[Markup | None] = [_head(turn, record), strong(_total(turn, record))]
         if same and rubric and scored:
             parts += [sections_block(scored), deductions_block(scored, reasons)]
             parts.append(remarks_block(rubric, {k: v for k, v in record.remarks.items() if isinstance(v, str)}))
@@ -144,7 +144,7 @@ class RecordsFlow:
         turns = [Choice(f"records:why:{series}:{page - 1}", "◀")] if page else []
         turns.append(Choice(f"records:open:{series}", texts.BACK_TO_RECORD))
         turns += [Choice(f"records:why:{series}:{page + 1}", "▶")] if page < pages - 1 else []
-        return one([strong(_total(record)), *words], [tuple(turns)])
+        return one([strong(_total(turn, record)), *words], [tuple(turns)])
 
     def _past(self, turn: Turn, series: int, revision: int) -> list[Reply]:
         if self._record(turn, series) is None:
@@ -152,7 +152,7 @@ class RecordsFlow:
         history = turn.services.store.records.history(series)
         record = history[min(max(revision, 1), len(history)) - 1]
         rubric, scored = _scored(turn, record)
-        parts = [_version(turn, record), _head(turn, record), strong(_total(record))]
+        parts = [_version(turn, record), _head(turn, record), strong(_total(turn, record))]
         if rubric and scored and rubric.structure_hash == record.structure_hash:
             parts.append(deductions_block(scored, dict(record.remarks.get("reasons", {}))))
         row = [Choice(f"records:past:{series}:{record.revision - 1}", "◀")] if record.revision > 1 else []
@@ -191,9 +191,13 @@ def _to_list() -> Row:
     return (Choice("records:list:mine:0", texts.BACK_TO_LIST),)
 
 
-def _total(record: Record) -> str:
+def _total(turn: Turn, record: Record) -> str:
     words = texts.SUMMARY_TOTAL.format(total=shown(record.total), max=shown(record.max))
-    return words + (texts.GRADE.format(grade=grade_words(record.grade)) if record.grade else "")
+    if not record.grade:
+        return words
+    known = turn.services.rubrics.get(record.rubric_id).grades if record.rubric_id in turn.services.rubrics else ()
+    label = next((grade.label for grade in known if grade.id == record.grade), record.grade)
+    return words + texts.GRADE.format(grade=grade_words(label))
 
 
 def _label(turn: Turn, record: Record, names: dict[int, str]) -> str:

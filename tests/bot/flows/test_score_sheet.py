@@ -121,7 +121,7 @@ def test_a_whole_sheet_with_follow_up(person: Talk) -> None:
     assert "建議改進事項已列入追蹤，期限 113/06/20" in said
     store = person.assistant.services.store
     record = store.records.find()[0]
-    assert (record.total, record.grade, record.kind, record.period) == (1000, "優", "superior", "113H1")
+    assert (record.total, record.grade, record.kind, record.period) == (1000, "excellent", "superior", "113H1")
     assert record.sections["image"] == 170
     follow = store.improvements.find()[0]
     assert (follow.text, follow.due_on, follow.series) == ("補齊雙語標示", date(2024, 6, 20), record.series)

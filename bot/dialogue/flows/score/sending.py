@@ -15,9 +15,8 @@ from typing import Any
 from bot import rocdate
 from bot.dialogue.turn import Turn
 from bot.messages import Choice, Reply
-from bot.recording import main_sections
+from bot.recording import scored_fields
 from bot.texts import score as texts
-from rubrics import grade
 from storage import Conflict, NewRecord, Record
 
 from .forms import Form, let_go, save
@@ -58,26 +57,17 @@ def refused(turn: Turn, form: Form) -> bool:
 
 def new_record(turn: Turn, form: Form) -> NewRecord:
     """The scored form as storage takes it: open answers only, points, subtotals, hashes, reasons."""
-    scored, rubric = form.standing.scored, form.rubric
+    scored = form.standing.scored
     if scored.total is None:
         raise ValueError(f"an incomplete form is never recorded: {scored.problems}")
-    reached = grade(rubric, scored.total)
     return NewRecord(
-        rubric_id=rubric.id,
-        rubric_kind=rubric.kind,
-        rubric_hash=rubric.content_hash,
-        structure_hash=rubric.structure_hash,
+        **scored_fields(scored),
         unit_id=form.unit.id,
         tester_id=turn.person.id,
         tester_name=turn.person.name,
         called_at=form.called_at,
         form=dict(form.standing.form),
-        points=scored.points,
-        total=scored.total,
-        max=scored.max,
-        sections=main_sections(rubric, scored),
         phone=form.state.phone,
-        grade=reached.label if reached else None,
         remarks=remarks(form),
         kind="self" if form.state.kind == "self" else "superior" if form.state.kind == "superior" else None,
         period=form.state.period or None,
