@@ -24,7 +24,9 @@ LIMIT = 3900  # UTF-16 units of a reply: Telegram takes 4,096, buttons' labels n
 VALUE = 60  # characters of another office's value in the list of others
 
 
-def ask(services: Services, question: str, history: Sequence[str] = (), home: str | None = None) -> tuple[Answer, Markup]:
+def ask(
+    services: Services, question: str, history: Sequence[str] = (), home: str | None = None
+) -> tuple[Answer, Markup]:
     """The answer and the message that shows it."""
     answer = services.library.ask(question, history, home)
     return answer, message(services, answer)
@@ -58,7 +60,7 @@ def message(services: Services, answer: Answer) -> Markup:
     parts = [_lead(answer)]
     for quote in answer.quotes:
         parts.append(_block(quote))
-        parts.extend(Markup(texts.COMPUTED).format(line=line) for line in computed(services, answer, quote))
+        parts.extend(_say(texts.COMPUTED, line=line) for line in computed(services, answer, quote))
     if answer.alternatives:
         parts.append(_others(answer.alternatives))
     return _fitted(parts)
@@ -70,6 +72,11 @@ def whole(quote: Quote) -> Markup:
     return _block(full)
 
 
+def _say(template: str, **values: object) -> Markup:
+    """A sentence with its values, all of it escaped."""
+    return escape(template.format(**values))
+
+
 def _lead(answer: Answer) -> Markup:
     if answer.comparing:
         return escape(texts.LEAD_COMPARE)
@@ -77,16 +84,17 @@ def _lead(answer: Answer) -> Markup:
     if answer.status == "clarify":
         return escape(texts.LEAD_CLARIFY)
     topic = _topic(quote)
-    if quote.band is not None:
+    counted = any(q.unit in ("聲", "秒") for q in answer.understood.quantities)
+    if quote.band is not None and not counted:
         band = quote.bands[quote.band]
         points = band.label.strip("()（）") if band.threshold is not None or band.low is not None else ""
         digits = points.replace("分", "").strip()
         if digits and digits[0].isdigit():
-            return Markup(texts.LEAD_BAND).format(topic=topic, points=digits)
-        return Markup(texts.LEAD_ROW).format(topic=topic)
+            return _say(texts.LEAD_BAND, topic=topic, points=digits)
+        return _say(texts.LEAD_ROW, topic=topic)
     if topic:
-        return Markup(texts.LEAD_CLAUSE).format(topic=topic)
-    return Markup(texts.LEAD_WHOLE).format(office=quote.office or quote.title)
+        return _say(texts.LEAD_CLAUSE, topic=topic)
+    return _say(texts.LEAD_WHOLE, office=quote.office or quote.title)
 
 
 def _topic(quote: Quote) -> str:
@@ -102,14 +110,16 @@ def _block(quote: Quote) -> Markup:
         at = end
     shown += escape(quote.text[at:])
     template = texts.SOURCE if quote.section else texts.SOURCE_BARE
-    return Markup("<blockquote>{}</blockquote>\n").format(shown) + Markup(template).format(title=quote.title, section=quote.section)
+    return Markup("<blockquote>{}</blockquote>\n").format(shown) + _say(
+        template, title=quote.title, section=quote.section
+    )
 
 
 def _others(quotes: Sequence[Quote]) -> Markup:
     lines = [escape(texts.OTHERS)]
     for quote in quotes:
         year = texts.YEAR.format(year=quote.year) if quote.year else ""
-        lines.append(Markup(texts.OTHER).format(office=quote.office or quote.title, year=year, value=_value(quote)))
+        lines.append(_say(texts.OTHER, office=quote.office or quote.title, year=year, value=_value(quote)))
     return Markup("\n").join(lines)
 
 
@@ -124,13 +134,15 @@ def _refusal(services: Services, answer: Answer) -> Markup:
     parts = [_no(answer)]
     if answer.alternatives:
         lines = [escape(texts.ELSEWHERE)]
-        lines += [Markup(texts.OTHER).format(office=q.office or q.title, year="", value=_topic(q)) for q in answer.alternatives]
+        lines += [_say(texts.OTHER, office=q.office or q.title, year="", value=_topic(q)) for q in answer.alternatives]
         parts.append(Markup("\n").join(lines))
     elif answer.reason == "unknown_name":
         heads = services.library.shelf.documents[:8]
-        parts.append(Markup("\n").join([escape(texts.KNOWN), *(Markup(texts.MAYBE_LINE).format(question=h.title) for h in heads)]))
+        parts.append(
+            Markup("\n").join([escape(texts.KNOWN), *(_say(texts.MAYBE_LINE, question=h.title) for h in heads)])
+        )
     if answer.suggestions:
-        lines = [escape(texts.MAYBE), *(Markup(texts.MAYBE_LINE).format(question=s) for s in answer.suggestions)]
+        lines = [escape(texts.MAYBE), *(_say(texts.MAYBE_LINE, question=s) for s in answer.suggestions)]
         parts.append(Markup("\n").join(lines))
     return _fitted(parts)
 
@@ -138,12 +150,12 @@ def _refusal(services: Services, answer: Answer) -> Markup:
 def _no(answer: Answer) -> Markup:
     missing = "、".join(answer.missing)
     if answer.reason == "unknown_name":
-        return Markup(texts.NO_UNKNOWN).format(names=missing)
+        return _say(texts.NO_UNKNOWN, names=missing)
     if answer.reason == "not_stated":
-        return Markup(texts.NO_NOT_STATED).format(words=missing)
+        return _say(texts.NO_NOT_STATED, words=missing)
     offices = answer.understood.named.offices
     if answer.reason == "not_here" and offices:
-        return Markup(texts.NO_NOT_HERE).format(office="、".join(offices))
+        return _say(texts.NO_NOT_HERE, office="、".join(offices))
     return escape(texts.NO_EMPTY if answer.reason == "empty" else texts.NO_OFF_TOPIC)
 
 

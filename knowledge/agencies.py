@@ -20,7 +20,9 @@ _PARENT = re.compile(r"^.{2,5}?[部院]|^.{2,8}?(?:署|市政府|縣政府)(?=.{
 _BODY = re.compile(
     r"([\u4e00-\u9fff]{2,3})(市政府|縣政府|區公所|鄉公所|鎮公所|市公所|署|局|司|銀行|公司|大學|醫院|委員會|基金會|事務所|工會|協會|農會)"
 )
-_NOT_NAME = re.compile("[我你他這那們貴本該各哪別每全內外總的是在給跟和去從把被請問到不有沒要會就說叫讓辦報號前後開設立看找問拿交向由與或及等之其所打做人家可以嗎呢一二三四五六七八九十兩幾]")
+_NOT_NAME = re.compile(
+    "[我你他這那們貴本該各哪別每全內外總的是在給跟和去從把被請問到不有沒要會就說叫讓辦報號前後開設立看找問拿交向由與或及等之其所打做人家可以嗎呢一二三四五六七八九十兩幾]"
+)
 _CHINESE_DIGIT = "零〇一二三四五六七八九十百兩"
 _YEAR = re.compile(
     rf"(?:(?:民國|西元)\s*)?(?<![\d.{_CHINESE_DIGIT}])(\d{{2,4}}|[{_CHINESE_DIGIT}]{{3,6}})\s*年(度)?(?!\s*[\d{_CHINESE_DIGIT}]+\s*月|級|次|內|以|之|後|前)"
@@ -86,7 +88,11 @@ class Names:
         spoken = {plain(name): aliases for name, aliases in lexicon.offices.items()}
         for source in self.sources:
             if source.office:
-                for alias in (*derived_aliases(source.office), *spoken.get(plain(source.office), ()), *map(plain, source.aliases)):
+                for alias in (
+                    *derived_aliases(source.office),
+                    *spoken.get(plain(source.office), ()),
+                    *map(plain, source.aliases),
+                ):
                     self._aliases.setdefault(alias, source.office)
         self._strangers = tuple(sorted({*lexicon.elsewhere, *_others(spoken, self._aliases)}, key=len, reverse=True))
         series = "|".join(map(re.escape, lexicon.series))
@@ -121,7 +127,12 @@ class Names:
         return Named(tuple(offices), tuple(years), documents, tuple(dict.fromkeys(unknown)), text.replace("\x00", " "))
 
     def _western(self, text: str) -> str:
-        return _WESTERN.sub(lambda m: str(int(m.group(1)) - 1911) + ("" if text[m.end() : m.end() + 2].strip().startswith("年") else "年"), text)
+        return _WESTERN.sub(
+            lambda m: (
+                str(int(m.group(1)) - 1911) + ("" if text[m.end() : m.end() + 2].strip().startswith("年") else "年")
+            ),
+            text,
+        )
 
     def _take_series(self, text: str, unknown: list[str]) -> str:
         if self._series is None:
@@ -156,7 +167,11 @@ class Names:
     def _take_bodies(self, text: str, unknown: list[str]) -> str:
         for found in _BODY.finditer(text):
             name = found.group()
-            if not _NOT_NAME.search(found.group(1)) and not self._mentions(name[-3:], None) and not self._mentions(name, None):
+            if (
+                not _NOT_NAME.search(found.group(1))
+                and not self._mentions(name[-3:], None)
+                and not self._mentions(name, None)
+            ):
                 unknown.append(name)
                 text = text.replace(name, "\x00")
         return text
@@ -174,7 +189,11 @@ class Names:
                 years.append(year)
                 return "\x00"
             near = "\x00" in text[max(0, found.start() - 2) : found.end() + 3]
-            plan = bool(found.group(2)) or near or text[found.end() : found.end() + 3].strip().startswith(("計畫", "的計畫", "考核", "版"))
+            plan = (
+                bool(found.group(2))
+                or near
+                or text[found.end() : found.end() + 3].strip().startswith(("計畫", "的計畫", "考核", "版"))
+            )
             needle = f"{year}年度" if plan else f"{year}年"
             if not self._mentions(needle, tuple(s.document for s in wanted)):
                 unknown.append(f"{year}年" + ("度" if found.group(2) else ""))
@@ -186,13 +205,24 @@ class Names:
     def _documents(self, offices: list[str], years: list[int], unknown: list[str]) -> tuple[str, ...]:
         chosen = [s for s in self.sources if not offices or s.office in offices]
         if years:
-            chosen = [s for s in chosen if s.year in years or (offices and not any(t.office == s.office and t.year in years for t in self.sources))]
+            chosen = [
+                s
+                for s in chosen
+                if s.year in years
+                or (offices and not any(t.office == s.office and t.year in years for t in self.sources))
+            ]
         return tuple(s.document for s in chosen)
 
 
 def _others(spoken: Mapping[str, tuple[str, ...]], known: Mapping[str, str]) -> list[str]:
     """Aliases of offices that the lexicon knows and the library has no document of."""
-    return [alias for name, aliases in spoken.items() if name not in known for alias in (name, *aliases) if alias not in known]
+    return [
+        alias
+        for name, aliases in spoken.items()
+        if name not in known
+        for alias in (name, *aliases)
+        if alias not in known
+    ]
 
 
 def _alternatives(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -13,7 +13,7 @@ from typing import Literal
 from knowledge.kinds import negations
 from knowledge.passages import GAP, LONGEST, Band, Passage
 from knowledge.query import grams
-from knowledge.ranker import choose_band
+from knowledge.rows import choose_band
 from knowledge.shelf import Shelf
 from knowledge.understand import Understood
 
@@ -67,7 +67,17 @@ class Quoter:
         shown, text, start = self._branch(passage, room) if wide else self._shown(passage, room)
         band, bold = self._bold(passage, shown, text, start, asked)
         return Quote(
-            passage.document, passage.title, passage.office, passage.year, passage.section, text, passage.full, bold, passage.id, shown.bands, band
+            passage.document,
+            passage.title,
+            passage.office,
+            passage.year,
+            passage.section,
+            text,
+            passage.full,
+            bold,
+            passage.id,
+            shown.bands,
+            band,
         )
 
     def _branch(self, passage: Passage, room: int) -> tuple[Passage, str, int]:
@@ -87,7 +97,7 @@ class Quoter:
         if passage.children:
             text = passage.full if len(passage.full) <= room else passage.text
             return passage, _cut(text, room), 0
-        if passage.kind == "item" or len(passage.text) >= AROUND or parent is None:
+        if passage.kind == "item" or passage.bands or len(passage.text) >= AROUND or parent is None:
             return passage, _cut(passage.text, room), 0
         if not parent.cut and len(parent.full) <= min(AROUND, room) and passage.text in parent.full:
             return passage, parent.full, parent.full.index(passage.text)
@@ -120,16 +130,28 @@ class Quoter:
         at = start if passage is shown else 0
         bands = [b for b in shown.bands if at + b.end <= len(text)]
         if bands and text.startswith(shown.text[: min(40, len(text))], at):
-            chosen = None if passage is shown else next((i for i, b in enumerate(bands) if b.start <= start < b.end), None)
+            chosen = (
+                None if passage is shown else next((i for i, b in enumerate(bands) if b.start <= start < b.end), None)
+            )
             if chosen is None:
                 chosen = choose_band(bands, asked.quantities)
             if chosen is None:
+                chosen = self._labelled(bands, asked)
+            if chosen is None and asked.kinds & {"points", "grade"}:
                 chosen = self._nearest_band(bands, asked)
             if chosen is not None:
                 return chosen, ((at + bands[chosen].start, at + bands[chosen].end),)
         if (passage is shown and start > 0) or (len(text) > len(passage.text) > 0 and not passage.children):
             return None, ((start, min(len(text), start + len(passage.text))),)
         return None, ()
+
+    @staticmethod
+    def _labelled(bands: Sequence[Band], asked: Understood) -> int | None:
+        """The row whose grade the question names (乙等 -> 乙); None when it names none or several."""
+        found = [
+            i for i, b in enumerate(bands) if b.label and not b.label[0].isdigit() and b.label + "等" in asked.text
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _nearest_band(self, bands: Sequence[Band], asked: Understood) -> int | None:
         """The row whose words the question's words fit best; None when no row stands out."""

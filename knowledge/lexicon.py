@@ -13,6 +13,11 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # a PyYAML built without libyaml: the same, slower
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 from knowledge.errors import KnowledgeError
 from knowledge.normal import plain
 
@@ -53,7 +58,7 @@ class Lexicon:
     absent: Mapping[str, tuple[str, ...]]
 
 
-class _Strict(yaml.SafeLoader):
+class _Strict(SafeLoader):
     """YAML without doubled keys, with every scalar a string (12:30, no, 100 stay what was written)."""
 
 
@@ -62,14 +67,22 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[str, Any]:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node)
         if key in made:
-            raise KnowledgeError(f"{key_node.start_mark.name}:{key_node.start_mark.line + 1}: 重複的欄位「{key}」，請合併。")
+            raise KnowledgeError(
+                f"{key_node.start_mark.name}:{key_node.start_mark.line + 1}: 重複的欄位「{key}」，請合併。"
+            )
         made[key] = loader.construct_object(value_node, deep=True)
     return made
 
 
 _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def _as_written(_loader: _Strict, node: yaml.ScalarNode) -> str:
+    return str(node.value)
+
+
 for _tag in ("int", "float", "bool", "timestamp"):
-    _Strict.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
+    _Strict.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_written)
 
 
 def read_file(path: Path) -> Any:

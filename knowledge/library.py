@@ -1,12 +1,11 @@
 """The door of this package: opens the documents and answers questions about them.
 
 Three outcomes. `answered`; `clarify`, when several documents have the same rule with different values and none was
-named; `no_answer`, when what was asked, or the office or year that was named, is in none of them. It refuses to pass one
-office's rule off as another's. No call raises for what a person typed.
+named; `no_answer`, when what was asked, or the office or year that was named, is in none of them. It refuses to pass
+one office's rule off as another's. No call raises for what a person typed.
 """
 
 from __future__ import annotations
-
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +24,8 @@ from knowledge.shelf import Shelf, open_shelf
 from knowledge.understand import Understander, Understood
 
 TWIN = 0.42  # how alike two passages of different documents are that state the same rule
+LIKENESS = 1.5  # what being alike is worth beside the score, when two documents are set side by side
+FAR = 0.4  # the share of the best score under which nothing is shown beside it
 NEAR = 0.72  # the share of the best score with which another document's passage is worth naming
 ELSEWHERE = 24  # candidates looked at to see whether another document answers
 CLOSE = 0.85  # the share of the best score from which on a brother may be meant
@@ -69,7 +70,11 @@ class Library:
             return self._compare(asked)
         documents = asked.named.documents if asked.named.any else None
         ranked = self.search.find(asked, documents)
-        elsewhere = self.search.find(asked, None, ELSEWHERE) if documents is not None and len(documents) < len(self._names) else ranked
+        elsewhere = (
+            self.search.find(asked, None, ELSEWHERE)
+            if documents is not None and len(documents) < len(self._names)
+            else ranked
+        )
         verdict = self.refusal.judge(asked, ranked, elsewhere)
         if verdict.refused:
             return self._refuse(asked, verdict, elsewhere)
@@ -80,7 +85,9 @@ class Library:
         quote = self.quoter.quote(unit, asked, wide=unit is best.passage and self._close(ranked))
         others = () if asked.named.any else self._twins(asked, ranked)
         clarify = bool(others) and not (home and self._offices.get(quote.document) == home)
-        return Answer("clarify" if clarify else "answered", (quote,), asked, others, scores=tuple(r.score for r in ranked[:3]))
+        return Answer(
+            "clarify" if clarify else "answered", (quote,), asked, others, scores=tuple(r.score for r in ranked[:3])
+        )
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id (for 全文)."""
@@ -92,7 +99,11 @@ class Library:
         if asked.several and len(ranked) > 1 and best.parent and best.kind != "option":
             second = ranked[1]
             parent = self.shelf.get(best.parent)
-            if parent is not None and second.passage.parent == best.parent and second.score >= TOGETHER * ranked[0].score:
+            if (
+                parent is not None
+                and second.passage.parent == best.parent
+                and second.score >= TOGETHER * ranked[0].score
+            ):
                 return parent
         return best
 
@@ -114,19 +125,26 @@ class Library:
     def _twins(self, asked: Understood, ranked: list[Ranked]) -> tuple[Quote, ...]:
         """The best passage of each other document that states the same, or answers about as well."""
         best = ranked[0]
-        found: dict[str, Ranked] = {}
+        found: dict[str, tuple[float, Ranked]] = {}
         for other in ranked[1:]:
             document = other.passage.document
-            if document == best.passage.document or document in found:
+            if document == best.passage.document or other.score < best.score * FAR:
                 continue
-            if other.score >= best.score * NEAR or alike(best.passage, other.passage) >= TWIN:
-                found[document] = other
-        return tuple(self.quoter.quote(r.passage, asked) for r in list(found.values())[:4])
+            likeness = alike(best.passage, other.passage)
+            value = other.score + LIKENESS * likeness
+            if (other.score >= best.score * NEAR or likeness >= TWIN) and value > found.get(document, (0.0, other))[0]:
+                found[document] = (value, other)
+        chosen = sorted(found.values(), key=lambda v: (-v[0], v[1].passage.document))[:4]
+        return tuple(self.quoter.quote(r.passage, asked) for _value, r in chosen)
 
     def _compare(self, asked: Understood) -> Answer:
         """One search for each office (or year) that was named; the pair that states the same wins."""
         offices = asked.named.offices
-        groups = [tuple(d for d in asked.named.documents if self._offices.get(d) == o) for o in offices] if len(offices) > 1 else []
+        groups = (
+            [tuple(d for d in asked.named.documents if self._offices.get(d) == o) for o in offices]
+            if len(offices) > 1
+            else []
+        )
         if not groups:
             groups = [(d,) for d in asked.named.documents]
         sides = [_Side(g, self.search.find(asked, g)[:8]) for g in groups[:4] if g]
@@ -141,7 +159,7 @@ class Library:
         return Answer("answered", quotes, asked, comparing=True)
 
     def _refuse(self, asked: Understood, verdict: Verdict, elsewhere: list[Ranked]) -> Answer:
-        """An honest no, with what is missing, other offices that have it, and up to three questions that have answers."""
+        """An honest no, with what is missing, other offices that have it, and up to three questions that do."""
         others: dict[str, Quote] = {}
         if verdict.reason == "not_here":
             for other in elsewhere[:20]:
@@ -169,7 +187,9 @@ def _matched(sides: Sequence[_Side]) -> list[Ranked]:
         chosen = [first]
         total = first.score
         for side in sides[1:]:
-            value, match = max(((r.score + 1.5 * alike(first.passage, r.passage), r) for r in side.ranked), key=lambda v: v[0])
+            value, match = max(
+                ((r.score + LIKENESS * alike(first.passage, r.passage), r) for r in side.ranked), key=lambda v: v[0]
+            )
             chosen.append(match)
             total += value
         if total > best[0]:
@@ -181,6 +201,3 @@ def _suggestion(passage: Passage) -> str:
     """A question that this passage answers, in the paper's own words; '' when its heading says too little."""
     topic = passage.heading or (passage.path[-1] if passage.path else "")
     return f"{passage.office}：{topic}" if 4 <= len(topic) <= 40 else ""
-
-
-

@@ -13,20 +13,59 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 LONGEST = 300  # characters of a question that are read for numbers
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "壹": 1}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "壹": 1,
+}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "[零〇一二兩三四五六七八九十百千]"
 _NUMBER = rf"(?:(?<![\d.])\d{{1,6}}(?:\.\d{{1,4}})?|(?<!{_CHINESE}){_CHINESE}{{1,9}}(?!{_CHINESE}))"
 UNITS = {
-    "%": "%", "趴": "%", "％": "%", "percent": "%", "聲": "聲", "響": "聲", "秒": "秒", "秒鐘": "秒", "件": "件", "個連結": "件",
-    "分": "分", "分鐘": "分鐘", "次": "次", "回": "次", "種": "種", "名": "名", "頁": "頁", "題": "題", "項": "項", "個月": "個月",
-    "組": "組", "等": "等", "天": "天", "號字": "號字", "場": "次", "遍": "次",
-}  # fmt: skip
+    "%": "%",
+    "趴": "%",
+    "％": "%",
+    "percent": "%",
+    "聲": "聲",
+    "響": "聲",
+    "秒": "秒",
+    "秒鐘": "秒",
+    "件": "件",
+    "個連結": "件",
+    "分": "分",
+    "分鐘": "分鐘",
+    "次": "次",
+    "回": "次",
+    "種": "種",
+    "名": "名",
+    "頁": "頁",
+    "題": "題",
+    "項": "項",
+    "個月": "個月",
+    "組": "組",
+    "等": "等",
+    "天": "天",
+    "號字": "號字",
+    "場": "次",
+    "遍": "次",
+}
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _WITH_UNIT = re.compile(rf"(第)?({_NUMBER})\s*(?:多)?({_UNIT})")
 _TENTHS = re.compile(rf"(?<!分)({_CHINESE}|\d(?:\.\d)?)成({_CHINESE}|半)?")
 _PER_CENT = re.compile(rf"百分之({_NUMBER})")
-_TOTAL = re.compile(rf"(?:總分|加起來|總共|合計|加總|分數|考了?|拿了?|得了?)[^\d{_CHINESE[1:-1]}]{{0,6}}({_NUMBER})(?![\d年月日{_CHINESE[1:-1]}])")
+_TOTAL = re.compile(
+    rf"(?:總分|加起來|總共|合計|加總|分數|考了?|拿了?|得了?)[^\d{_CHINESE[1:-1]}]{{0,6}}({_NUMBER})(?![\d年月日{_CHINESE[1:-1]}])"
+)
 _RATIO = re.compile(
     rf"({_NUMBER})\s*([題件次通個])[^\d,。;]{{0,6}}?"
     rf"([對錯])?[^\d,。;]{{0,4}}?({_NUMBER})\s*[題件次通個][^,。;]{{0,6}}?(講錯|答錯|錯|不對|講對|答對|對|正確)"
@@ -51,7 +90,7 @@ class Quantity:
 
 
 def value_of(word: str) -> Decimal | None:
-    """The value of Arabic or Chinese digits ('十二' -> 12, '一百零五' -> 105, '八百五十六' -> 856); None for no number."""
+    """The value of Arabic or Chinese digits ('十二' -> 12, '一百零五' -> 105, '八百五十六' -> 856); None for none."""
     if re.fullmatch(r"\d+(\.\d+)?", word):
         return Decimal(word)
     if not word or any(c not in DIGITS and c not in SCALES for c in word):
@@ -90,7 +129,9 @@ def _bound(text: str, start: int, end: int) -> str:
     return "="
 
 
-def _make(text: str, value: Decimal | None, unit: str, span: tuple[int, int], ordinal: bool = False) -> Iterator[Quantity]:
+def _make(
+    text: str, value: Decimal | None, unit: str, span: tuple[int, int], ordinal: bool = False
+) -> Iterator[Quantity]:
     if value is not None:
         yield Quantity(value, unit, _bound(text, *span), ordinal, *span)
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
 
-_TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff%]|[\U00020000-\U0003ffff]|[^\S\n\u3000]+|.", re.DOTALL)
+_PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff%]|[\U00020000-\U0003ffff]|[^\S\n\u3000]+|.", re.DOTALL)
 _NOT = re.compile("沒有?([\u3400-\u9fff])")  # what people say as 沒 or 沒有, documents write as 未 or 無
 _QUOTED = re.compile(r"[「『\"“《]([^「」『』\"”《》]{2,20})[」』\"”》]")
 
@@ -27,15 +27,15 @@ def grams(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     before = ""
-    for token in _TOKEN.findall(plain_lines(text)):
-        if token.isspace() and token not in "\n\u3000":
+    for piece in _PIECE.findall(plain_lines(text)):
+        if piece.isspace() and piece not in "\n\u3000":
             continue
-        counts = token[0].isalnum() or token == "%"
+        counts = piece[0].isalnum() or piece == "%"
         if counts and before:
-            found.append(before + token)
-        if counts and token[0].isascii() and token != "%":
-            found.append(token)
-        before = token if counts else ""
+            found.append(before + piece)
+        if counts and piece[0].isascii() and piece != "%":
+            found.append(piece)
+        before = piece if counts else ""
     if not found and len(text) == 1 and text.isalnum():
         found.append(text)
     return tuple(dict.fromkeys(found))
@@ -57,7 +57,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`terms`: grams of the question itself with weights; `concepts`: what the lexicon adds; `characters`: single ones."""
+    """`terms`: grams of the question itself with weights; `concepts`: the lexicon's; `characters`: single ones."""
 
     terms: Mapping[str, float]
     concepts: tuple[Concept, ...] = ()
@@ -90,10 +90,18 @@ class QueryMaker:
         for spoken in sorted(self._entries, key=len, reverse=True):
             self._by_first.setdefault(spoken[0], []).append(spoken)
         drop = [w for name in ("polite", "asking") for w in lexicon.filler[name] if len(w) > 1]
-        self._drop = re.compile("|".join(re.escape(w) if not w.isascii() else rf"\b{w}\b" for w in sorted(drop, key=len, reverse=True)))
+        self._drop = re.compile(
+            "|".join(re.escape(w) if not w.isascii() else rf"\b{w}\b" for w in sorted(drop, key=len, reverse=True))
+        )
         self._paper = re.compile("|".join(map(re.escape, sorted(lexicon.filler["paper"], key=len, reverse=True))))
-        self.light = frozenset("".join(w for w in (*lexicon.filler["light"], *lexicon.filler["particle"]) if len(w) == 1))
-        self._chatter = re.compile("|".join(map(re.escape, sorted((w for w in lexicon.filler["particle"] if len(w) > 1), key=len, reverse=True))))
+        self.light = frozenset(
+            "".join(w for w in (*lexicon.filler["light"], *lexicon.filler["particle"]) if len(w) == 1)
+        )
+        self._chatter = re.compile(
+            "|".join(
+                map(re.escape, sorted((w for w in lexicon.filler["particle"] if len(w) > 1), key=len, reverse=True))
+            )
+        )
 
     def bare(self, text: str) -> str:
         """The question without words that carry no subject; a space stands where one was."""
@@ -113,7 +121,9 @@ class QueryMaker:
         for gram in quoted:
             terms[gram] = weight * 1.8
         spoken = self._spoken(text)
-        concepts = tuple(Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight * self._weights[s]) for s in spoken)
+        concepts = tuple(
+            Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight * self._weights[s]) for s in spoken
+        )
         left = bare
         for word in spoken:
             left = left.replace(word, " ")
@@ -128,7 +138,11 @@ class QueryMaker:
                 if text.startswith(word, i) and _whole(text, i, word):
                     found.append((i, i + len(word), word))
                     break
-        kept = [f for f in found if not any(o is not f and o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)]
+        kept = [
+            f
+            for f in found
+            if not any(o is not f and o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)
+        ]
         return list(dict.fromkeys(word for _s, _e, word in kept))
 
 
@@ -137,7 +151,9 @@ def _whole(text: str, start: int, word: str) -> bool:
     if not word.isascii():
         return True
     end = start + len(word)
-    return not (start and text[start - 1].isascii() and text[start - 1].isalnum()) and not (end < len(text) and text[end].isascii() and text[end].isalnum())
+    return not (start and text[start - 1].isascii() and text[start - 1].isalnum()) and not (
+        end < len(text) and text[end].isascii() and text[end].isalnum()
+    )
 
 
 def merged(queries: Iterable[Query]) -> Query:

@@ -11,14 +11,14 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from knowledge.kinds import Kinds, negations
 from knowledge.normal import squash
-from knowledge.numbers import Quantity
-from knowledge.passages import Band, Passage
-from knowledge.query import Query, grams
+from knowledge.passages import Passage
+from knowledge.query import grams
+from knowledge.rows import choose_band
 from knowledge.understand import Understood
+from knowledge.weights import RANKING
 
 Rarity = Callable[[str], float]
 
@@ -29,21 +29,6 @@ _GRADES = re.compile("[優甲乙丙丁]{2,}")
 _KINDS = ("heading", "title", "form", "option", "item")
 _NO_KIND = dict.fromkeys((f"is_{name}" for name in _KINDS), 0.0)
 _IS_KIND = {kind: _NO_KIND | {f"is_{kind}": 1.0} for kind in _KINDS}
-
-FEATURES = (
-    "own", "heading", "near", "far", "below", "concept", "concept_head", "own_part", "concept_part", "single", "head_covered", "text_covered",
-    "kind", "kind_missing", "figure", "band", "negation", "length", "is_heading", "is_title", "is_form", "is_option", "is_item",
-    "list_parent", "best_run", "subject", "subject_single", "scored", "scored_heading", "quoted", "single_part", "subject_part", "labelled", "several_below",
-    "has_points", "has_times", "has_grade", "has_format",
-)  # fmt: skip
-WEIGHTS: Mapping[str, float] = {
-    "own": 1.27, "heading": 0.46, "near": 4.62, "far": 2.88, "below": 1.33, "concept": 2.67, "concept_head": 0.29,
-    "own_part": 0.99, "concept_part": 4.26, "single": 2.54, "head_covered": 2.72, "text_covered": 2.47, "kind": 1.34, "kind_missing": -0.85,
-    "figure": 0.91, "band": 1.18, "negation": 0.88, "length": 0.51, "is_heading": -2.81, "is_title": -0.87, "is_form": -0.42,
-    "is_option": -1.17, "is_item": -0.19, "list_parent": 0.0, "best_run": 1.22, "subject": 0.7, "subject_single": 2.31, "scored": 2.44,
-    "scored_heading": -0.53, "quoted": 1.48, "single_part": 1.29, "subject_part": 1.18, "labelled": 3.55, "several_below": 1.52, "has_points": -2.7,
-    "has_times": 1.34, "has_grade": 1.58, "has_format": 1.36,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +67,7 @@ class Ranked:
 class Ranker:
     """Ranks candidates for one library. `rarity` gives the weight of a gram (0 when no passage has it)."""
 
-    def __init__(self, rarity: Rarity, kinds: Kinds, weights: Mapping[str, float] = WEIGHTS) -> None:
+    def __init__(self, rarity: Rarity, kinds: Kinds, weights: Mapping[str, float] = RANKING) -> None:
         self._rarity = rarity
         self._kinds = kinds
         self.weights = dict(weights)
@@ -207,7 +192,8 @@ class Looked:
             "below": sum([terms[t] for t in keys & face.below]) / mass if face.below else 0.0,
             "subject": sum([self.subject[t] for t in self.subject_keys & face.own]) / self.subject_mass,
             "single": sum([characters[c] for c in self.character_keys & face.characters]) / self.character_mass,
-            "subject_single": sum([characters[c] for c in self.own_characters & face.characters]) / self.own_character_mass,
+            "subject_single": sum([characters[c] for c in self.own_characters & face.characters])
+            / self.own_character_mass,
             "concept": 0.0,
             "concept_head": 0.0,
         }
@@ -301,31 +287,3 @@ def _kind(wanted: frozenset[str], shown: frozenset[str]) -> tuple[float, float]:
 def _figure(figures: Sequence[str], squashed: str) -> float:
     """The share of the question's numbers that stand in the passage with their unit."""
     return sum(f in squashed for f in figures) / len(figures) if figures else 0.0
-
-
-def choose_band(bands: Sequence[Band], quantities: Sequence[Quantity]) -> int | None:
-    """The row of a scale that a named number falls into: 78 % is in '達 75% 以上', not in 85. None when none fits."""
-    for quantity in quantities:
-        fitting = [(i, b) for i, b in enumerate(bands) if b.threshold is not None and b.unit == quantity.unit]
-        if fitting:
-            met = [(b.threshold or Decimal(0), i) for i, b in fitting if _meets(b, quantity)]
-            if met:
-                return max(met)[1]
-        if quantity.unit in ("", "分") and quantity.value >= 100:
-            graded = [(b.low, i) for i, b in enumerate(bands) if b.low is not None and b.label and b.threshold is None and b.low > 100]
-            met_grades = [(low, i) for low, i in graded if low <= quantity.value]
-            if met_grades:
-                return max(met_grades)[1]
-    return None
-
-
-def _meets(band: Band, quantity: Quantity) -> bool:
-    threshold = band.threshold if band.threshold is not None else Decimal(0)
-    value = quantity.value - Decimal("0.001") if quantity.bound == "<" else quantity.value
-    if band.op in (">=", ""):
-        return value >= threshold
-    if band.op == "=":
-        return value == threshold
-    if band.op == ">":
-        return value > threshold
-    return value <= threshold

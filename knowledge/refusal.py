@@ -18,22 +18,13 @@ from knowledge.query import QueryMaker
 from knowledge.ranker import Ranked
 from knowledge.search import ShelfWords
 from knowledge.understand import Understood
-
-ELSEWHERE: Mapping[str, float] = {
-    "bias": -3.53, "gap": 0.33, "absent": 2.35, "kind_gap": 2.42, "score": -0.05, "ratio": 3.22,
-}  # fmt: skip
-OFF_TOPIC: Mapping[str, float] = {
-    "bias": 1.01, "matched": -0.71, "share": -0.82, "strange": 0.13, "unmatched": -0.7, "single": -0.3, "text": -0.46, "head": -0.08,
-    "run": -2.27, "no_kind": 1.01, "concepts": -0.29, "following": -1.0, "points": -1.98, "clean": 0.29, "known": 0.96,
-    "odd_share": 2.82, "domain": -3.44, "named": -1.8,
-}  # fmt: skip
-AWAY, OFF = 0.4, 0.58  # how strong the evidence must be
+from knowledge.weights import AWAY, ELSEWHERE, OFF, OFF_TOPIC
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether to refuse, why ('unknown_name', 'not_stated', 'not_here', 'off_topic', 'empty'; '' for an answer), what is
-    missing, and how strong the evidence is (0 to 1)."""
+    """Whether to refuse, why ('unknown_name', 'not_stated', 'not_here', 'off_topic', 'empty'; '' for an answer), what
+    is missing, and how strong the evidence is (0 to 1)."""
 
     refused: bool
     reason: str = ""
@@ -50,7 +41,9 @@ class Refusal:
         self._maker = maker
         self._absent = [(group, word) for group, listed in lexicon.absent.items() for word in listed]
         self._domain = lexicon.filler["domain"]
-        self._greetings = re.compile("|".join(map(re.escape, sorted(lexicon.filler["greeting"], key=len, reverse=True))))
+        self._greetings = re.compile(
+            "|".join(map(re.escape, sorted(lexicon.filler["greeting"], key=len, reverse=True)))
+        )
         common = {w for name, listed in lexicon.filler.items() if name != "domain" for w in listed}
         self._neutral = frozenset(w[i : i + 2] for w in common for i in range(len(w) - 1))
 
@@ -117,7 +110,8 @@ class Refusal:
             "absent": self._absent_share(asked),
             "kind_gap": float(self._kind_gap(asked, ranked, there)),
             "score": ranked[0].score,
-            "ratio": max(0.0, there.matched - max(r.matched for r in ranked[:10])) / max(there.matched + there.unmatched, 1.0),
+            "ratio": max(0.0, there.matched - max(r.matched for r in ranked[:10]))
+            / max(there.matched + there.unmatched, 1.0),
         }
 
     def topic(self, asked: Understood, best: Ranked) -> dict[str, float]:
@@ -165,11 +159,15 @@ class Refusal:
 
     @staticmethod
     def _kind_gap(asked: Understood, ranked: Sequence[Ranked], there: Ranked) -> bool:
-        """True when points are asked for, other documents give them, and none of the named one's best does."""
-        if "points" not in asked.kinds:
-            return False
-        pointed = [r.passage.points is not None or bool(r.passage.bands) for r in ranked[:3]]
-        return not any(pointed) and (there.passage.points is not None or bool(there.passage.bands))
+        """True when points or times are asked for, other documents give them, and none of the named one's best does."""
+        if "points" in asked.kinds:
+            pointed = [r.passage.points is not None or bool(r.passage.bands) for r in ranked[:3]]
+            return not any(pointed) and (there.passage.points is not None or bool(there.passage.bands))
+        return (
+            "times" in asked.kinds
+            and bool(there.features.get("has_times"))
+            and not any(r.features.get("has_times") for r in ranked[:3])
+        )
 
 
 def _strength(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

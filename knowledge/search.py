@@ -68,7 +68,9 @@ class ShelfWords:
         if at >= len(terms) or terms[at] != found[-1]:
             return False
         places = self._index.places[self._index.starts[at] : self._index.starts[at + 1]]
-        return any(np.searchsorted(places, low) < np.searchsorted(places, high) for low, high in self._shelf.ranges(documents))
+        return any(
+            np.searchsorted(places, low) < np.searchsorted(places, high) for low, high in self._shelf.ranges(documents)
+        )
 
     def rarity(self, gram: str) -> float:
         """How telling a gram is: the logarithm of passages to passages that hold it; 0 when none does."""
@@ -84,7 +86,13 @@ class ShelfWords:
         within = None if documents is None else self._shelf.ranges(documents)
         places, _scores = self._index.candidates(text, 40, within)
         wanted = re.sub(r"\s+", "", plain(text))
-        return any(wanted in re.sub(r"\s+", "", plain(self._shelf.passages[int(i)].section + "\n" + self._shelf.passages[int(i)].text)) for i in places)
+        return any(
+            wanted
+            in re.sub(
+                r"\s+", "", plain(self._shelf.passages[int(i)].section + "\n" + self._shelf.passages[int(i)].text)
+            )
+            for i in places
+        )
 
     def characters(self) -> Mapping[str, int]:
         """All Chinese characters of the shelf with the number of passages they stand in."""

@@ -12,14 +12,63 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from knowledge.normal import plain
 
 _HAN = "\u3400-\u9fff"
-_TOKEN = re.compile(r"[\u3105-\u312f]+[ˊˇˋ˙]?|[a-z]+|[^a-z]")
+_PIECE = re.compile(r"[\u3105-\u312f]+[ˊˇˋ˙]?|[a-z]+|[^a-z]")
 _RUN = re.compile(f"[{_HAN}]{{2,}}")
-_LOOKALIKE = ("未末", "己已巳", "土士", "干千", "侯候", "代伐", "折拆析", "免兔", "辨辦辯", "曾會", "撥潑", "栽裁", "徽微", "名各", "受愛", "人入", "大太", "問間", "待侍", "帶滯", "籤簽", "響嚮", "設沒", "聲磬", "便使")
-_PARTICLE = {"ㄉ": "的", "ㄋ": "呢", "ㄇ": "嗎", "ㄚ": "啊", "ㄅ": "吧", "ㄌ": "了", "ㄍ": "個", "ㄎ": "", "ㄏ": "", "ㄟ": "", "ㄛ": "喔", "ㄜ": "", "ㄘ": "", "ㄔ": "", "ㄒ": "", "ㄙ": "", "ㄗ": "在", "ㄐ": "", "ㄓ": "之", "ㄕ": "是", "ㄖ": ""}
+_LOOKALIKE = (
+    "未末",
+    "己已巳",
+    "土士",
+    "干千",
+    "侯候",
+    "代伐",
+    "折拆析",
+    "免兔",
+    "辨辦辯",
+    "曾會",
+    "撥潑",
+    "栽裁",
+    "徽微",
+    "名各",
+    "受愛",
+    "人入",
+    "大太",
+    "問間",
+    "待侍",
+    "帶滯",
+    "籤簽",
+    "響嚮",
+    "設沒",
+    "聲磬",
+    "便使",
+)
+_PARTICLE = {
+    "ㄉ": "的",
+    "ㄋ": "呢",
+    "ㄇ": "嗎",
+    "ㄚ": "啊",
+    "ㄅ": "吧",
+    "ㄌ": "了",
+    "ㄍ": "個",
+    "ㄎ": "",
+    "ㄏ": "",
+    "ㄟ": "",
+    "ㄛ": "喔",
+    "ㄜ": "",
+    "ㄘ": "",
+    "ㄔ": "",
+    "ㄒ": "",
+    "ㄙ": "",
+    "ㄗ": "在",
+    "ㄐ": "",
+    "ㄓ": "之",
+    "ㄕ": "是",
+    "ㄖ": "",
+}
 _CHANGE, _LIGHT_CHANGE, _GUESS = 0.75, 1.4, 0.1  # what a changed character must earn back; a small word; a bare sound
 _LIGHT = frozenset(
     "的是有給那這裡題項級格各要講說才再和都也或還但時到個人上下中與去來把被讓叫用在不沒過得著了就只能會可以為從對前後內外打拿寫找看放跑列交舉"
@@ -98,7 +147,7 @@ class Mender:
         if all(len(options) == 1 for _token, options, _cost in columns):
             return Mended(swapped + tail, ((head, swapped),) if swapped != head else ())
         read = self._best(columns)
-        changes = tuple((token, char) for (token, _o, _c), char in zip(columns, read, strict=True) if token != char)
+        changes = tuple((piece, char) for (piece, _o, _c), char in zip(columns, read, strict=True) if piece != char)
         return Mended("".join(read) + tail, changes)
 
     def _value(self, left: str, right: str) -> float:
@@ -110,7 +159,12 @@ class Mender:
         chars = list(text)
         for i in range(len(chars) - 1):
             a, b = chars[i], chars[i + 1]
-            if a == b or not ("\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff") or self._known(a + b) or self._repairable(a, b):
+            if (
+                a == b
+                or not ("\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff")
+                or self._known(a + b)
+                or self._repairable(a, b)
+            ):
                 continue
             before = chars[i - 1] if i else ""
             after = chars[i + 2] if i + 2 < len(chars) else ""
@@ -122,33 +176,35 @@ class Mender:
 
     def _repairable(self, a: str, b: str) -> bool:
         """True when one of the two, written with another character of its sound, makes a known pair as it stands."""
-        return any(self._known(c + b) > 1 for c in self._same_sound(a)) or any(self._known(a + c) > 1 for c in self._same_sound(b))
+        return any(self._known(c + b) > 1 for c in self._same_sound(a)) or any(
+            self._known(a + c) > 1 for c in self._same_sound(b)
+        )
 
     def _columns(self, text: str, english: frozenset[str]) -> list[tuple[str, Sequence[str], float]]:
-        """For each token of the text: as typed, the characters it may stand for, and what a change costs."""
+        """For each piece of the text: as typed, the characters it may stand for, and what a change costs."""
         columns: list[tuple[str, Sequence[str], float]] = []
-        tokens = _TOKEN.findall(text)
+        pieces = _PIECE.findall(text)
         doubts = 0
-        for i, token in enumerate(tokens):
-            if "\u3105" <= token[0] <= "\u312f":
-                columns.extend(self._from_zhuyin(token))
-            elif token[0].isascii() and token.isalpha() and token not in english:
-                columns.extend(self._from_pinyin(token))
-            elif "\u3400" <= token <= "\u9fff" and doubts < _DOUBTS and self._doubtful(tokens, i):
+        for i, piece in enumerate(pieces):
+            if "\u3105" <= piece[0] <= "\u312f":
+                columns.extend(self._from_zhuyin(piece))
+            elif piece[0].isascii() and piece.isalpha() and piece not in english:
+                columns.extend(self._from_pinyin(piece))
+            elif "\u3400" <= piece <= "\u9fff" and doubts < _DOUBTS and self._doubtful(pieces, i):
                 doubts += 1
-                columns.append((token, self._same_sound(token), _LIGHT_CHANGE if token in _LIGHT else _CHANGE))
-            elif token == " " and columns and columns[-1][2] == _GUESS:
+                columns.append((piece, self._same_sound(piece), _LIGHT_CHANGE if piece in _LIGHT else _CHANGE))
+            elif piece == " " and columns and columns[-1][2] == _GUESS:
                 continue  # the spaces between syllables of pinyin are no borders of words
             else:
-                columns.append((token, (token,), 0.0))
+                columns.append((piece, (piece,), 0.0))
         return columns
 
-    def _doubtful(self, tokens: Sequence[str], i: int) -> bool:
-        before = tokens[i - 1] if i else ""
-        after = tokens[i + 1] if i + 1 < len(tokens) else ""
-        if tokens[i] in self._whole:
+    def _doubtful(self, pieces: Sequence[str], i: int) -> bool:
+        before = pieces[i - 1] if i else ""
+        after = pieces[i + 1] if i + 1 < len(pieces) else ""
+        if pieces[i] in self._whole:
             return False
-        return not self._known(before + tokens[i]) and not self._known(tokens[i] + after)
+        return not self._known(before + pieces[i]) and not self._known(pieces[i] + after)
 
     def _same_sound(self, character: str) -> tuple[str, ...]:
         options = [character]
@@ -157,46 +213,50 @@ class Mender:
         options.extend(self._alike.get(character, ""))
         return tuple(dict.fromkeys(options))
 
-    def _from_zhuyin(self, token: str) -> list[tuple[str, Sequence[str], float]]:
-        symbols = token.strip("ˊˇˋ˙")
+    def _from_zhuyin(self, piece: str) -> list[tuple[str, Sequence[str], float]]:
+        symbols = piece.strip("ˊˇˋ˙")
         options = self._by_zhuyin.get(symbols, ())
         if options:
-            return [(token, tuple(options[:20]), _GUESS)]
+            return [(piece, tuple(options[:20]), _GUESS)]
         if all(symbol in _PARTICLE for symbol in symbols):
-            return [(token, ("".join(_PARTICLE[symbol] for symbol in symbols),), 0.0)]
-        return [(token, (token,), 0.0)]
+            return [(piece, ("".join(_PARTICLE[symbol] for symbol in symbols),), 0.0)]
+        return [(piece, (piece,), 0.0)]
 
-    def _from_pinyin(self, token: str) -> list[tuple[str, Sequence[str], float]]:
-        syllables = self._split(token)
+    def _from_pinyin(self, piece: str) -> list[tuple[str, Sequence[str], float]]:
+        syllables = self._split(piece)
         if not syllables:
-            return [(token, (token,), 0.0)]
+            return [(piece, (piece,), 0.0)]
         options = [tuple(self._by_sound[s][:30]) for s in syllables]
         if len(options) == 1:
-            return [(token, (token, *options[0]), _GUESS)]
+            return [(piece, (piece, *options[0]), _GUESS)]
         return [(s, o, _GUESS) for s, o in zip(syllables, options, strict=True)]
 
-    def _split(self, token: str) -> list[str]:
+    def _split(self, piece: str) -> list[str]:
         """The syllables of a pinyin word; [] when it is none. A word of several syllables needs a known pair."""
         ways: dict[int, list[str]] = {0: []}
-        for end in range(1, len(token) + 1):
+        for end in range(1, len(piece) + 1):
             for start in range(max(0, end - 6), end):
-                if start in ways and token[start:end] in self._by_sound and len(token[start:end]) > (len(token) > 1):
-                    ways[end] = [*ways[start], token[start:end]]
+                if start in ways and piece[start:end] in self._by_sound and len(piece[start:end]) > (len(piece) > 1):
+                    ways[end] = [*ways[start], piece[start:end]]
                     break
-        found = ways.get(len(token), [])
-        known = any(self._known(a + b) for x, y in zip(found, found[1:], strict=False) for a in self._by_sound[x] for b in self._by_sound[y])
+        found = ways.get(len(piece), [])
+        known = any(
+            self._known(a + b) for x, y in pairwise(found) for a in self._by_sound[x] for b in self._by_sound[y]
+        )
         return found if found and (len(found) == 1 or known) else []
 
     def _best(self, columns: Sequence[tuple[str, Sequence[str], float]]) -> list[str]:
         """The reading with the most known pairs for the fewest changes (Viterbi)."""
         scores: dict[str, float] = {"": 0.0}
         trail: list[dict[str, str]] = []
-        for token, options, cost in columns:
+        for piece, options, cost in columns:
             step: dict[str, float] = {}
             back: dict[str, str] = {}
             for option in options:
-                own = 0.0 if option == token else -cost
-                source, value = max(((s, v + self._value(s[-1:], option[:1])) for s, v in scores.items()), key=lambda sv: sv[1])
+                own = 0.0 if option == piece else -cost
+                source, value = max(
+                    ((s, v + self._value(s[-1:], option[:1])) for s, v in scores.items()), key=lambda sv: sv[1]
+                )
                 step[option], back[option] = value + own, source
             scores = step
             trail.append(back)

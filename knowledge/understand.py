@@ -22,8 +22,12 @@ from knowledge.typos import Mender
 
 LONGEST = 320  # characters of a question that are read
 _NOT_TEXT = re.compile(r"[^\w\s%.,;:!?()'\"<>=/\\、。，；：！？「」『』（）【】《》~&+*-]+")
-_FOLLOW = re.compile(r"^(?:那|那麼|然後|還有|至於|換成|如果|若是|要是|改成|再來|另外)|呢\s*[??]*$|咧\s*[??]*$|的話\s*[??]*$|一樣嗎")
-_COMPARE = re.compile(r"差在哪|差別|差異|差多少|不一樣|不同|比一比|比較|相比|有差|哪個多|哪個少|哪個高|哪個低|各是|各占|各佔|分別|一樣嗎|各自|各要|各多少|各幾")
+_FOLLOW = re.compile(
+    r"^(?:那|那麼|然後|還有|至於|換成|如果|若是|要是|改成|再來|另外)|呢\s*[??]*$|咧\s*[??]*$|的話\s*[??]*$|一樣嗎"
+)
+_COMPARE = re.compile(
+    r"差在哪|差別|差異|差多少|不一樣|不同|比一比|比較|相比|有差|哪個多|哪個少|哪個高|哪個低|各是|各占|各佔|分別|一樣嗎|各自|各要|各多少|各幾"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,17 @@ class Understander:
         query = _with_numbers(self.maker.make(named.rest), quantities)
         comparing = len(named.offices) > 1 or (len(named.years) > 1 and bool(_COMPARE.search(mended.text)))
         return Understood(
-            mended.text, named, quantities, self.kinds.asked(named.rest), query, query, comparing, bool(_COMPARE.search(mended.text)), False, negations(named.rest), mended.changes
+            mended.text,
+            named,
+            quantities,
+            self.kinds.asked(named.rest),
+            query,
+            query,
+            comparing,
+            bool(_COMPARE.search(mended.text)),
+            False,
+            negations(named.rest),
+            mended.changes,
         )
 
     def _follow(self, own: Understood, earlier: Sequence[Understood]) -> Understood:
@@ -138,4 +152,6 @@ def _digits(quantities: Iterable[Quantity]) -> frozenset[str]:
 def _weighted(query: Query, factor: float, without: frozenset[str]) -> Query:
     """The query with all weights times a factor, less the numbers that were replaced."""
     terms = {t: w * factor for t, w in query.terms.items() if not without or t.strip("%.") not in without}
-    return Query(terms, tuple(replace(c, weight=c.weight * factor) for c in query.concepts), query.characters, query.quoted)
+    return Query(
+        terms, tuple(replace(c, weight=c.weight * factor) for c in query.concepts), query.characters, query.quoted
+    )
