@@ -28,6 +28,8 @@ GROUPS: Final[dict[Group, str]] = {
     "hour": "s.hour",
     "weekday": "s.weekday",
 }
+Order = Literal["newest", "lowest", "highest"]
+ORDERS: Final[dict[Order, str]] = {"newest": "", "lowest": "s.total, ", "highest": "s.total DESC, "}
 MILLI: Final = 1_000  # squares are summed of thousandths of a point: a million sheets of 1,000 points stay under 2**63
 
 _FIRST_TESTS = "(s.sequence = 1 OR s.link_kind <> 'retest')"
@@ -80,7 +82,8 @@ class Answered:
 
 @dataclass(frozen=True)
 class Totals:
-    """The figures' only door. `group` is one of GROUPS; rows come in the order of their key."""
+    """The figures' only door. `group` is one of GROUPS; rows come in the order of their key (units: of
+    their office, then their key)."""
 
     engine: Engine
 
@@ -92,8 +95,8 @@ class Totals:
                 SUM((s.total / {MILLI}) * (s.total / {MILLI}))
             FROM standing AS s
             WHERE {where}
-            GROUP BY grouped
-            ORDER BY grouped
+            GROUP BY {_by(chosen, group)}
+            ORDER BY {_by(chosen, group)}
         """  # noqa: S608 - fragments of this file; every value is a named parameter
         return [Sums(*row) for row in self.engine.tuples(sql, parameters)]
 
@@ -137,15 +140,14 @@ class Totals:
         for key, series, rubric, form, points, remarks in self.engine.tuples(sql, parameters):
             yield Answered(key, series, rubric, values.load(form), values.load_points(points), values.load(remarks))
 
-    def series(self, chosen: Chosen, limit: int, offset: int = 0, *, lowest_first: bool = False) -> list[int]:
-        """The series behind a figure: newest first, or the lowest totals first."""
+    def series(self, chosen: Chosen, limit: int, offset: int = 0, *, order: Order = "newest") -> list[int]:
+        """The series behind a figure: newest first, or the lowest or highest totals first."""
         where, parameters = _where(chosen)
-        order = "s.total, " if lowest_first else ""
         sql = f"""
             SELECT s.series
             FROM standing AS s
             WHERE {where}
-            ORDER BY {order}s.called_on DESC, s.minute DESC, s.series DESC
+            ORDER BY {ORDERS[order]}s.called_on DESC, s.minute DESC, s.series DESC
             LIMIT :limit OFFSET :offset
         """  # noqa: S608 - as above
         return [row[0] for row in self.engine.tuples(sql, parameters | {"limit": limit, "offset": offset})]
@@ -177,6 +179,11 @@ class Totals:
             FROM each_tester AS t WHERE t.tester_id IS NOT NULL ORDER BY t.tester_id
         """
         return dict(self.engine.tuples(sql))
+
+
+def _by(chosen: Chosen, group: Group) -> str:
+    """Units of whole offices in the order of their index, so that nothing is sorted; else by the group itself."""
+    return "s.office_id, s.unit_id" if group == "unit" and chosen.offices else "grouped"
 
 
 def _where(chosen: Chosen) -> tuple[str, dict[str, Any]]:

@@ -15,7 +15,7 @@ from bot.messages import plain
 from bot.people import Person
 from bot.rocdate import OFFSET
 from bot.texts import totals as texts
-from storage.totals import Chosen
+from storage.totals import Chosen, Order
 
 from . import scale, tell
 from .compute import compute
@@ -99,7 +99,7 @@ def ask(
         asked = understood.question or Question("")
         return Answer(None, (), Markup("{}").format(asked.text), tree, asked, understood=understood)
     made = answer(services, tree, understood.reading, understood)
-    if len(understood.rest) <= LEFT_OVER:
+    if len(understood.rest) < LEFT_OVER:
         return made
     return replace(made, text=made.text + Markup("\n{}").format(texts.NOT_USED.format(words=understood.rest)))
 
@@ -122,10 +122,11 @@ def answer(services: Services, tree: Tree, reading: Reading, understood: Underst
 
 
 def series_behind(services: Services, tree: Tree, reading: Reading, limit: int, offset: int = 0) -> Sequence[int]:
-    """The numbers of the records behind a figure: newest first; the lowest first where low ones were asked for."""
-    lowest = reading.lowest or reading.measure in ("worst", "below_threshold", "tests_below", "top_deductions")
-    chosen = Counter(services, tree, reading).chosen()
-    return services.store.totals.series(chosen, limit, offset, lowest_first=lowest)
+    """The numbers of the records behind a figure: newest first, or the lowest or highest, as the measure has it."""
+    low = ("worst", "below_threshold", "tests_below", "top_deductions")
+    order: Order = "highest" if reading.measure == "best" else "newest"
+    order = "lowest" if reading.lowest or reading.measure in low else order
+    return services.store.totals.series(Counter(services, tree, reading).chosen(), limit, offset, order=order)
 
 
 def _ever(services: Services, tree: Tree, roots: tuple[int, ...], domain: Domain) -> Chosen:

@@ -67,6 +67,7 @@ _YEAR = (
     rf"|(?:民國|西元)?\s*(?P<year>(?:19|20)\d\d|\d{{2,3}}|[{CHINESE}]{{2,6}})\s*年(?:度)?"
 )
 _PLAIN_YEAR = r"(?P<plain>(?:19|20)\d\d|1\d\d)(?=\s*(?:Q|q|[上下]半年|第?[一二三四1-4]季))"
+_BARE_YEAR = r"(?P<year>20\d\d)(?![\d./\-年])"
 _HALF = r"(?P<half>上|下|前|後)半(?:年|年度)"
 _QUARTER = r"(?:第\s*(?P<quarter>[一二三四1-4])\s*季|[Qq](?P<quarter2>[1-4]))(?:度)?"
 _OF_YEAR = r"(?P<quarter3>[一二三四1-4])\s*季(?:度)?"  # 「113 年 3 季」; alone, 「一季」 is a length
@@ -82,13 +83,15 @@ _RELATIVE = (
     r"|這一?個?[週周]|本[週周]|這個?(?:禮拜|星期)|今天|今日|昨天|昨日|前天)(?:度|份)?"
 )
 _RECENT = (
-    rf"(?:最近|近|過去)(?:這|的)?\s*(?:(?P<amount>{NUMBER}|半)\s*(?:個)?\s*(?P<what>年|季|月|週|周|禮拜|星期|天|日))"
+    r"(?:最近|近|過去|這(?=[二兩三四五六七八九十2-9]))(?:這|的)?\s*"
+    rf"(?P<amount>{NUMBER}|半)\s*(?:個)?\s*(?P<what>年|季|月|週|周|禮拜|星期|天|日)"
 )
 _PATTERNS = tuple(
     re.compile(one)
     for one in (
         rf"(?:{_DATE})",
         rf"(?:{_YEAR_MONTH})",
+        _BARE_YEAR,
         rf"(?:{_YEAR}|{_PLAIN_YEAR})的?\s*(?:{_HALF}|{_QUARTER}|{_OF_YEAR}|{_FROM_MONTH}?{_MONTH})?",
         _HALF,
         _QUARTER,

@@ -33,9 +33,9 @@ _SAID: Final = {"mean": "平均", "tests_done": "幾通", "top_deductions": "最
 _COMPARABLE: Final = {"mean", "tests_done", "change", "median", "best", "worst"}
 _THRESHOLD = re.compile(rf"(?P<number>{lists.NUMBER})分?")
 _MINE = re.compile(r"我們?(?:的)?(?:單位|機關|課|科|室|局)?|本(?:單位|機關|課|科|室|局|處)")
-_EVERYONE = re.compile(r"全部(?:單位|機關)?|所有(?:單位|機關)|全局|全署|全府|全機關|各單位")
+_EVERYONE = re.compile(r"全部(?:單位|機關)?|所有(?:單位|機關)|全局|全署|全府|全機關")
 _LIMIT = re.compile(r"(?:前|倒數|後)(?P<number>[一二三四五六七八九十兩]|\d{1,2})(?:名|個|題|大)")
-_LOWEST = re.compile(r"最(?:低|差|少|後|糟|弱)|倒數|墊底")
+_LOWEST = re.compile(r"最(?:低|差|少|後|糟|弱)|倒數|墊底|[由從]低|(?:比較|較)[低差]")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class _Reader:
             base = measure if measure != "change" else (previous.base if previous else "mean")
             base = previous.measure if previous and previous.measure in _COMPARABLE and measure == "change" else base
             measure, base = "change", base if base != "change" else "mean"
-        roots = roots or (previous.roots if previous else ()) or tree.roots()
+        roots = roots or self._kept_roots(measure) or tree.roots()
         made = Reading(measure, roots, span, self._by_of(measure, roots), self.domain, said=tuple(sorted(said)))
         limit = _LIMIT.search(self.text)
         keeps = previous is not None and "measure" not in self.cues
@@ -140,12 +140,22 @@ class _Reader:
             limit=(number_of(limit["number"]) or 0) if limit else 0,
         )
 
+    def _kept_roots(self, measure: str) -> tuple[int, ...]:
+        """The units of the question before; for one that compares units, those of the office of a single unit."""
+        if self.previous is None:
+            return ()
+        tree, kept = self.around.tree, self.previous.roots
+        if (lists.BY_ID[measure].by != "unit" and self.by != "unit") or len(tree.below(kept)) > 1:
+            return kept
+        offices = {tree.places[one].office for one in kept} & tree.visible
+        return tuple(sorted(offices)) or tree.roots()
+
     def _by_of(self, measure: str, roots: tuple[int, ...]) -> str:
         known, tree = lists.BY_ID[measure], self.around.tree
         if self.by and self.by in known.groups:
             return self.by
         previous = self.previous
-        one_place = "place" in self.cues and len(roots) == 1
+        one_place = "place" in self.cues and len(roots) == 1 and len(tree.below(roots)) == 1
         keeps = previous is not None and measure == previous.measure and previous.by in known.groups
         if previous and keeps and not (one_place and previous.by in ("unit", "office")):
             return previous.by
@@ -209,6 +219,8 @@ class _Reader:
         chosen = found[0][0].id
         if chosen == "change" and len(found) > 1 and (self.comparison or found[1][0].id == "median"):
             chosen = found[1][0].id
+        if chosen == "tests_done" and "平均" in self.rest:
+            chosen = "mean"  # whose rows say how many tests, too
         if self.domain == "sheet" and not chosen.startswith("sheet_"):
             chosen = lists.BY_ID[chosen].sheet or chosen
             return _AS_SHEET.get(chosen, chosen)
@@ -223,7 +235,7 @@ class _Reader:
         known = lists.BY_ID[self.measure].groups if self.measure else ()
         by = next((one.id for one, _, _ in found if one.id in known), "")
         times = next((one.id for one, _, _ in found if one.id in (*lists.TIME, "hour", "weekday")), "")
-        if self.measure in ("rank", "best", "worst") and times:
+        if self.measure in ("rank", "best", "worst", "top_deductions") and times:
             self.measure, by = "mean", times
         return by
 
@@ -263,7 +275,7 @@ class _Reader:
         tree = self.around.tree
         if named.roots:
             return named.roots
-        if _EVERYONE.search(self.rest):
+        if _EVERYONE.search(self.text):
             self.cues |= {"everyone", "place"}
             self.rest = _EVERYONE.sub(BLANK, self.rest)
             return tree.roots()

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from bot.tables import table
+from bot.tables import cut, table
 from bot.texts import totals as texts
 
 from . import measures as lists
@@ -20,6 +20,7 @@ from .places import Tree
 from .ranks import LEAST
 
 SHOWN: Final = 20  # rows of a table in chat
+REASONS_SHOWN: Final = 4  # items whose written reasons stand below the table
 C = texts.COLUMNS
 Cell = Callable[[Row], str]
 _N: Final[tuple[str, Cell]] = (C["n"], lambda row: str(row["n"]))
@@ -91,9 +92,8 @@ def notes(reading: Reading, computed: Computed) -> list[str]:
         lines.append(texts.ALIKE.format(pairs="、".join(" 與 ".join(pair) for pair in computed.alike[:SHOWN])))
     if reading.measure == "change" and computed.rows and all(row["value"] is None for row in computed.rows):
         lines.append(texts.NO_CHANGE_BASE)
-    for row in computed.rows[:3]:
-        if row.get("reasons"):
-            lines.append(f"{row['label']}　" + texts.REASONS.format(reasons="；".join(row["reasons"])))
+    for row in [one for one in computed.rows if one.get("reasons")][:REASONS_SHOWN]:
+        lines.append(f"{cut(row['label'])}　" + texts.REASONS.format(reasons="；".join(row["reasons"])))
     if computed.retests:
         lines.append(texts.RETESTS.format(n=computed.retests.n, mean=shown(computed.retests.mean)))
     return lines

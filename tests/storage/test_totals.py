@@ -104,8 +104,10 @@ def test_series_newest_or_lowest_first_in_pages(store: Store, units: dict[str, i
     chosen = Chosen(**YEAR, offices=(units["第二河川局"],))
     days = [store.records.latest(one).called_at.date() for one in store.totals.series(chosen, 10)]
     assert days == [date(2026, 2, 11), date(2026, 2, 10), date(2026, 1, 5)]
-    lowest = [store.records.latest(one).total for one in store.totals.series(chosen, 2, 1, lowest_first=True)]
+    lowest = [store.records.latest(one).total for one in store.totals.series(chosen, 2, 1, order="lowest")]
     assert lowest == [Decimal("76.5"), Decimal(90)]
+    highest = store.totals.series(chosen, 1, order="highest")
+    assert [store.records.latest(one).total for one in highest] == [Decimal(90)]
 
 
 def test_answers_and_testers(store: Store, units: dict[str, int]) -> None:

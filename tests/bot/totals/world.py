@@ -80,8 +80,12 @@ def build(path: Path | None = None, clock: Callable[[], datetime] = lambda: NOW)
     """The installation, in memory unless a path is given."""
     numbers = iter(range(10**6))
     store = open_store(path, clock, lambda: f"{next(numbers):08x}")
-    services = Services(Settings(path or Path(":memory:")), store, clock, lambda: "id")
-    world = World(services)
+    return fill(Services(Settings(path or Path(":memory:")), store, clock, lambda: "id"))
+
+
+def fill(services: Services) -> World:
+    """Records everything in a store that is empty."""
+    world, store = World(services), services.store
     for office, units in UNITS.items():
         for unit, (group, _, _) in units.items():
             made = store.units.ensure(office, unit)
