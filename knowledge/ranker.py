@@ -73,10 +73,11 @@ class Ranker:
         self.weights = dict(weights)
         self._faces: dict[str, Face] = {}
 
-    def rank(self, asked: Understood, candidates: Sequence[Passage]) -> list[Ranked]:
-        """The candidates, best first."""
+    def rank(self, asked: Understood, candidates: Sequence[Passage], found: Sequence[float]) -> list[Ranked]:
+        """The candidates, best first; `found` are the scores with which the index found them."""
         looked = Looked(asked, self._rarity)
-        ranked = [self._one(looked, passage) for passage in candidates]
+        most = max(found, default=0.0) or 1.0
+        ranked = [self._one(looked, p, s / most) for p, s in zip(candidates, found, strict=True)]
         ranked.sort(key=lambda r: (-r.score, r.passage.document, r.passage.order))
         return [self._weighed(looked, r) for r in ranked[:WEIGHED]] + ranked[WEIGHED:]
 
@@ -93,7 +94,7 @@ class Ranker:
         own = frozenset(grams(passage.text))
         chain = passage.path
         heading = frozenset(grams(passage.heading)) if passage.heading else frozenset[str]()
-        near = frozenset(grams(chain[-1] if chain else passage.title))
+        near = frozenset(grams(chain[-1])) if chain else frozenset[str]()
         squashed = squash(passage.text).lower()
         parent = bool(passage.children) and passage.kind != "item"
         far = frozenset(g for name in chain[:-1] for g in grams(name))
@@ -113,9 +114,11 @@ class Ranker:
             sum(map(self._rarity, own)),
         )
 
-    def _one(self, looked: Looked, passage: Passage) -> Ranked:
+    def _one(self, looked: Looked, passage: Passage, found: float) -> Ranked:
         face = self.face(passage)
         features = self.features(looked, passage, face)
+        features["index"] = found
+        features["own_title"] = float(not passage.path and passage.kind == "title")
         weights = self.weights
         score = sum([weights.get(name, 0.0) * value for name, value in features.items() if value])
         return Ranked(passage, score, 0.0, 0.0, 0.0, features)

@@ -114,8 +114,8 @@ class Search:
         within = None
         if documents is not None and len(documents) < len(self.shelf.documents):
             within = self.shelf.ranges(documents)
-        places, _scores = self.shelf.index.candidates(texts(asked.query), limit, within)
-        return self.ranker.rank(asked, [self.passage(int(i)) for i in places])
+        places, scores = self.shelf.index.candidates(texts(asked.query), limit, within)
+        return self.ranker.rank(asked, [self.passage(int(i)) for i in places], scores.tolist())
 
     def passage(self, position: int) -> Passage:
         """The passage at a position of the shelf."""
