@@ -19,6 +19,7 @@ from bot.app import Services
 from bot.errors import UserError
 from bot.people import Person
 from bot.reports import page, pictures, tables
+from bot.reports.forms.model import is_demo
 from bot.reports.pictures.heat import table_of as table_of_map
 from bot.texts import reporting as texts
 from bot.totals import tell
@@ -103,7 +104,7 @@ def report(services: Services, words: str, folder: Path, person: Person) -> str:
         texts.MADE.format(when=rocdate.short_time(now)),
     )
     title = f"{span.label}{texts.TITLE}"
-    demo = services.settings.demo
+    demo = is_demo(services)
     whole = page.Page(title, lines, texts.RULES, chapters, forms, tuple(made.files), demo)
     opened = folder / "index.html"
     made.write("index.html", page.html(whole).encode("utf-8"), texts.TITLE)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from bot import rocdate
 from bot.app import Services
+from bot.reports.forms.model import is_demo
 from bot.reports.pictures import calendar, heat, profile, trend
 from bot.reports.pictures.bars import FEW, Bars, bars_data
 from bot.reports.pictures.data import Band, Heading, label_of
@@ -84,7 +85,7 @@ def heading(services: Services, answer: Answer) -> Heading:
     lines = [period]
     if reading.measure not in ("duty_progress", "improvement_progress"):
         lines.append(words.format(n=computed.n))
-    return Heading(answer.title, tuple(lines), services.settings.demo)
+    return Heading(answer.title, tuple(lines), is_demo(services))
 
 
 def _bars(services: Services, answer: Answer, head: Heading) -> Bars:
