@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rubrics
 from bot import rocdate
@@ -18,9 +19,11 @@ from bot.messages import Incoming
 from bot.people import Person, Role
 from bot.settings import Settings
 from knowledge import fuzzy
-from knowledge.library import Library, open_library
 from rubrics.plans import PlanSet, load_plans
 from storage import Store, open_store
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
 
 
 def new_id() -> str:
@@ -56,6 +59,8 @@ class Services:
     @cached_property
     def library(self) -> Library:
         """The documents, through the index that is kept beside the database."""
+        from knowledge.library import open_library  # commands that ask nothing start without it
+
         cache = None if self.settings.database == Path(":memory:") else self.settings.data_folder / "index"
         return open_library(self.settings.documents, cache)
 
