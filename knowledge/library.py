@@ -15,8 +15,7 @@ from knowledge.agencies import Source
 from knowledge.answers import Answer, Quote, Quoter
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.passages import LONGEST, Passage
-from knowledge.query import grams
-from knowledge.ranker import Ranked
+from knowledge.ranker import Ranked, alike
 from knowledge.reading import BUILT_IN
 from knowledge.refusal import Refusal, Verdict
 from knowledge.search import Search, ShelfWords
@@ -168,16 +167,6 @@ class Library:
         suggestions = [] if verdict.reason in ("chatter", "empty") else [_suggestion(r.passage) for r in elsewhere[:8]]
         kept = tuple(dict.fromkeys(s for s in suggestions if s))[:3]
         return Answer("no_answer", (), asked, tuple(others.values())[:3], kept, verdict.missing, verdict.reason)
-
-
-def alike(one: Passage, other: Passage) -> float:
-    """How much two passages share: the better of heading and text, as a share of their pairs of characters."""
-    return max(_shared(one.heading, other.heading) if len(one.heading) > 4 else 0.0, _shared(one.text, other.text))
-
-
-def _shared(one: str, other: str) -> float:
-    a, b = set(grams(one)), set(grams(other))
-    return len(a & b) / len(a | b) if a and b else 0.0
 
 
 def _matched(sides: Sequence[_Side]) -> list[Ranked]:

@@ -290,3 +290,13 @@ def _kind(wanted: frozenset[str], shown: frozenset[str]) -> tuple[float, float]:
 def _figure(figures: Sequence[str], squashed: str) -> float:
     """The share of the question's numbers that stand in the passage with their unit."""
     return sum(f in squashed for f in figures) / len(figures) if figures else 0.0
+
+
+def alike(one: Passage, other: Passage) -> float:
+    """How much two passages share: the better of heading and text, as a share of their pairs of characters."""
+    return max(_shared(one.heading, other.heading) if len(one.heading) > 4 else 0.0, _shared(one.text, other.text))
+
+
+def _shared(one: str, other: str) -> float:
+    a, b = set(grams(one)), set(grams(other))
+    return len(a & b) / len(a | b) if a and b else 0.0

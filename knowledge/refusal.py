@@ -15,10 +15,18 @@ from dataclasses import dataclass, field
 from knowledge.lexicon import Lexicon
 from knowledge.normal import squash
 from knowledge.query import QueryMaker
-from knowledge.ranker import Ranked
+from knowledge.ranker import Ranked, alike
 from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 from knowledge.weights import AWAY, ELSEWHERE, OFF, OFF_TOPIC
+
+
+_STATED = {  # what a passage shows when it states such a thing after all
+    "money": re.compile(r"[\d一二三四五六七八九十百千萬]\s*(?:元|圓|萬)|[＄$]\s*\d"),
+    "leave": re.compile(r"[\d一二三四五六七八九十]\s*(?:天|日|小時)"),
+    "contact": re.compile(r"\d{2,4}[-)]\s*\d{3,}|\d\s*[點:：]\s*\d{0,2}|@|樓"),
+    "chat": re.compile(r"(?!)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Refusal:
             return Verdict(True, "unknown_name", asked.named.unknown, 1.0)
         if not ranked or self._only_polite(asked):
             return Verdict(True, "empty", (), 1.0)
-        absent = self._not_stated(asked, ranked[0])
+        absent = self._not_stated(asked, ranked[:3])
         if absent:
             return Verdict(True, "not_stated", absent, 1.0)
         if asked.named.any and len(asked.named.documents) == 1 and elsewhere:
@@ -79,9 +87,13 @@ class Refusal:
         rest = re.sub(r"\W+", "", self._maker.bare(asked.named.rest))
         return len(rest) >= 3 and rest in squash(best.passage.section + best.passage.text).lower()
 
-    def _not_stated(self, asked: Understood, best: Ranked) -> tuple[str, ...]:
-        held = best.passage.text
-        return tuple(word for _group, word in self._absent if word in asked.text and word not in held)
+    def _not_stated(self, asked: Understood, best: Sequence[Ranked]) -> tuple[str, ...]:
+        held = "\n".join(r.passage.text for r in best)
+        return tuple(
+            word
+            for group, word in self._absent
+            if word in asked.text and word not in held and not (group in _STATED and _STATED[group].search(held))
+        )
 
     def strange(self, asked: Understood) -> tuple[list[str], int]:
         """The pairs of characters (and Latin words) of the question's subject that no passage has and no list explains,
@@ -110,6 +122,7 @@ class Refusal:
             "absent": self._absent_share(asked),
             "kind_gap": float(self._kind_gap(asked, ranked, there)),
             "score": ranked[0].score,
+            "unlike": self._unlike(asked, ranked, there),
             "ratio": max(0.0, there.matched - max(r.matched for r in ranked[:10]))
             / max(there.matched + there.unmatched, 1.0),
         }
@@ -156,6 +169,14 @@ class Refusal:
                 away += 6.0 * concept.weight
                 total += 6.0 * concept.weight
         return away / total if total else 0.0
+
+    @staticmethod
+    def _unlike(asked: Understood, ranked: Sequence[Ranked], there: Ranked) -> float:
+        """How unlike the other document's scored item all the best of the named one are, when points are asked for."""
+        pointed = there.passage.points is not None or bool(there.passage.bands)
+        if "points" not in asked.kinds or not pointed or there.passage.document == ranked[0].passage.document:
+            return 0.0
+        return 1.0 - max(alike(there.passage, r.passage) for r in ranked[:5])
 
     @staticmethod
     def _kind_gap(asked: Understood, ranked: Sequence[Ranked], there: Ranked) -> bool:

@@ -52,33 +52,34 @@ RANKING: Mapping[str, float] = {
 }
 
 ELSEWHERE: Mapping[str, float] = {
-    "bias": -3.53,
-    "gap": 0.33,
-    "absent": 2.35,
-    "kind_gap": 2.42,
-    "score": -0.05,
-    "ratio": 3.22,
+    "bias": -2.89,
+    "gap": 0.31,
+    "absent": 1.85,
+    "kind_gap": 2.15,
+    "score": -0.09,
+    "ratio": 3.87,
+    "unlike": 1.31,
 }
 
 OFF_TOPIC: Mapping[str, float] = {
-    "bias": 1.01,
-    "matched": -0.71,
-    "share": -0.82,
-    "strange": 0.13,
-    "unmatched": -0.7,
-    "single": -0.3,
-    "text": -0.46,
-    "head": -0.08,
-    "run": -2.27,
-    "no_kind": 1.01,
-    "concepts": -0.29,
+    "bias": -0.3,
+    "matched": -0.59,
+    "share": -0.49,
+    "strange": 0.28,
+    "unmatched": -0.75,
+    "single": -0.11,
+    "text": -0.78,
+    "head": -0.12,
+    "run": -2.26,
+    "no_kind": 1.42,
+    "concepts": -0.45,
     "following": -1.0,
-    "points": -1.98,
-    "clean": 0.29,
+    "points": -1.63,
+    "clean": 0.62,
     "known": 0.96,
-    "odd_share": 2.82,
-    "domain": -3.44,
+    "odd_share": 3.5,
+    "domain": -2.67,
     "named": -1.8,
 }
 
-AWAY, OFF = 0.4, 0.58  # how strong the evidence for a refusal must be
+AWAY, OFF = 0.42, 0.55  # how strong the evidence for a refusal must be
