@@ -30,6 +30,7 @@ ALL_TESTED = "每個單位都測過了。"
 UNTESTED = "還有 {n} 個單位沒有測（共 {all} 個）。"
 NOT_LOST = "沒有扣分的題目。"
 TOO_FEW = "樣本不足"
+AMONG = "同機關共 {n} 個單位有名次。"
 TOO_FEW_NOTE = "樣本不足：測試不到 {least} 通，不列名次。"
 ALIKE = "分不出高下：{pairs}（平均差距的 95% 區間包含 0）"
 NO_CHANGE_BASE = "對照期間沒有紀錄，無法比較。"
@@ -50,10 +51,10 @@ HEAD = {
 }  # fmt: skip
 COLUMNS = {
     "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數",
-    "stdev": "標準差", "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期", "before": "前期",
-    "rank": "名次", "lost": "扣分", "times": "通數", "done": "已測", "due": "應測", "left": "還差", "below": "未達",
-    "grade": "等第", "max": "滿分", "score": "總分", "points": "得分", "count": "件數", "needed": "應辦",
-    "finished": "已辦", "year": "年", "tests": "全部",
+    "stdev": "標準差", "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期",
+    "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "已測", "due": "應測", "left": "還差",
+    "below": "未達", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分", "count": "件數",
+    "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
 }  # fmt: skip
 WEEKDAYS = ("", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 STATES = {"open": "待回覆", "answered": "已回覆", "returned": "退回補充", "closed": "已結案"}

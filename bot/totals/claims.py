@@ -46,5 +46,7 @@ def follows_up(text: str, understood: Understood) -> bool:
     if len(words) > LONG or _RULE.search(words) or not understood.cues or len(understood.rest) > LEFT_OVER:
         return bool("strange" in understood.cues and _FOLLOWS.search(words) and len(words) <= 12)
     if understood.cues <= {"measure"}:
+        if understood.reading and understood.reading.measure in ("duty_progress", "improvement_progress"):
+            return False  # these words open conversations of their own
         return len(words) <= 8 and (bool(_FOLLOWS.search(words)) or not understood.rest)
     return True

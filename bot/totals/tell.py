@@ -86,6 +86,8 @@ def notes(reading: Reading, computed: Computed) -> list[str]:
         lines.append(computed.empty if computed.n or reading.measure in _SAYS_ITSELF else texts.NOTHING)
     if reading.measure == "untested" and computed.rows:
         lines.append(texts.UNTESTED.format(n=len(computed.rows), all=computed.all_units))
+    if reading.measure in ("rank", "sheet_rank") and computed.all_units:
+        lines.append(texts.AMONG.format(n=computed.all_units))
     if any(row.get("enough") is False for row in computed.rows):
         lines.append(texts.TOO_FEW_NOTE.format(least=LEAST))
     if computed.alike:

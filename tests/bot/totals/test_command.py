@@ -1,0 +1,74 @@
+"""`kaoping totals`: the fixed JSON shape, a person's scope, and one sentence for what cannot work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.app import Services
+from bot.settings import Settings
+from storage import open_store
+
+from .world import MINES, NOW, PHONE, RIVER, World, phone_record
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    import random
+    from datetime import date
+
+    path = tmp_path / "kaoping.sqlite"
+    monkeypatch.setenv("KAOPING_DATABASE", str(path))
+    store = open_store(path, lambda: NOW, lambda: "id")
+    world = World(Services(Settings(path), store, lambda: NOW, lambda: "id"))
+    rubric, rng = world.services.rubrics.get(PHONE), random.Random(3)
+    for office, unit in ((RIVER, "工務課"), (MINES, "秘書室")):
+        number = store.units.ensure(office, unit).id
+        for month in (1, 2, 3, 4):
+            store.records.add(phone_record(rubric, number, date(2023, month, 9), rng, 0.7))
+    store.people.add("77", "supervisor", "王主任", world.unit(MINES))
+    store.people.add("88", "staff", "陳同仁", world.unit(MINES))
+    store.close()
+    return path
+
+
+def test_json(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["totals", "工務課112年測了幾通", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["reading"] == {
+        "measure": "tests_done", "units": [f"{RIVER} 工務課"], "from": "2023-01-01", "to": "2023-12-31", "by": "total",
+    }  # fmt: skip
+    assert [(row["n"], row["value"]) for row in data["rows"]] == [(4, 4)]
+    assert data["reply"].startswith("測試通數：")
+
+
+def test_asked_back(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["totals", "工務課112年", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["reading"], data["rows"]) == (None, [])
+    assert data["reply"].endswith("哪一項？")
+
+
+def test_as_a_person(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["totals", "112年測了幾通", "--as", "77", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["reading"]["units"] == [MINES]
+    assert data["rows"][0]["value"] == 4
+    assert cli.main(["totals", "工務課112年測了幾通", "--as", "77", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["reply"] == "「工務課」不在您看得到的單位裡。"
+
+
+def test_text(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["totals", "112年各機關測了幾通"]) == 0
+    said = capsys.readouterr().out
+    assert RIVER in said
+    assert MINES in said
+
+
+@pytest.mark.parametrize(("person", "words"), [("99", "名單上沒有「99」。"), ("88", "「88」的身分不能看統計數字。")])
+def test_who_may_not(database: Path, capsys: pytest.CaptureFixture[str], person: str, words: str) -> None:
+    assert cli.main(["totals", "112年測了幾通", "--as", person]) == 2
+    assert capsys.readouterr().err.strip() == words
