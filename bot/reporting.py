@@ -21,6 +21,7 @@ from bot.people import Person
 from bot.reports import page, pictures, tables
 from bot.reports.forms.model import is_demo
 from bot.reports.pictures.heat import table_of as table_of_map
+from bot.reports.taking import table_of
 from bot.texts import reporting as texts
 from bot.totals import tell
 from bot.totals.answer import Answer, answer, tree_for
@@ -29,7 +30,6 @@ from bot.totals.model import Reading
 from bot.totals.period_words import find_periods
 from bot.totals.periods import Span, half_of, quarter_of, year_of
 from bot.totals.places import Tree
-from bot.totals.taking import table_of
 
 PROFILES = 40  # units that get a profile of their own
 SHEETS = 200  # sheets of the spreadsheet with all tables

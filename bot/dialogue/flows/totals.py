@@ -17,10 +17,10 @@ from markupsafe import Markup
 from bot import rocdate
 from bot.dialogue.turn import Turn
 from bot.messages import Choice, Reply, Rows, rows
+from bot.reports import pictures, taking
 from bot.texts import common
 from bot.texts import totals as texts
 from bot.totals import claims as claiming
-from bot.totals import taking
 from bot.totals.answer import LEFT_OVER, Answer, answer, ask, series_behind, surroundings, tree_for
 from bot.totals.figures import shown
 from bot.totals.measures import BY_ID
@@ -140,10 +140,11 @@ class TotalsFlow:
         if verb == "export":
             files = taking.exports(found)
             return Reply(Markup("{}").format(found.title if files else texts.NOTHING), attachments=files)
-        drawn = taking.picture(turn.services, found, turn.incoming.channel == "terminal")
-        if drawn is None:
+        data = pictures.data_of(turn.services, found)
+        picture = pictures.attachment(found, data) if data else None
+        if picture is None:
             return Reply(Markup("{}").format(texts.NOTHING))
-        picture, table = drawn
+        table = pictures.beside(data, blocks=turn.incoming.channel == "terminal")
         return Reply(Markup("<b>{}</b>\n<code>{}</code>").format(found.title, table), attachments=(picture,))
 
 
@@ -183,7 +184,7 @@ def _buttons(found: Answer, key: str) -> Rows:
             made.append(Choice(f"totals:items:{key}", texts.BY_ITEM))
         if reading.measure in ("mean", "tests_done", "best", "worst", "median"):
             made.append(Choice(f"totals:year:{key}", texts.YEAR_BEFORE))
-    if found.rows and taking.can_draw(found):
+    if found.rows and pictures.can_draw(found):
         made.append(Choice(f"totals:draw:{key}", texts.DRAW))
     if found.rows:
         made.append(Choice(f"totals:export:csv:{key}", texts.EXPORT))

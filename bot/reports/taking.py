@@ -1,23 +1,18 @@
-"""Taking an answer away: its table as csv and as a spreadsheet, and the hook for its picture.
+"""Taking an answer away: its table as csv and as a spreadsheet.
 
-The figures are as they are, not rounded for the eye, under the headings that people read. Pictures are made by
-`bot.reports.pictures` where that is installed; without it the button does not appear.
+The figures are as they are, not rounded for the eye, under the headings that people read.
 """
 
 from __future__ import annotations
 
-import importlib
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from bot.app import Services
 from bot.messages import Attachment
 from bot.reports import tables
 from bot.texts import totals as texts
-
-from .answer import Answer
-from .measures import BY_ID
+from bot.totals.answer import Answer
+from bot.totals.measures import BY_ID
 
 KINDS = ("csv", "ods")
 
@@ -44,30 +39,6 @@ def table_of(answer: Answer) -> tables.Table:
     notes = [answer.reading.span.label] if answer.reading else []
     rows = [[_cell(row.get(name)) for name in names] for row in flat]
     return tables.Table(answer.title, heads, rows, answer.title, notes)
-
-
-def can_draw(answer: Answer) -> bool:
-    """True when a picture of this answer can be made."""
-    drawing = _drawing()
-    able = getattr(drawing, "can_draw", None)
-    return drawing is not None and (able is None or bool(able(answer)))
-
-
-def picture(services: Services, answer: Answer, blocks: bool) -> tuple[Attachment, str] | None:
-    """The answer's picture and the same figures as text (`blocks`: with bars of blocks); None without them."""
-    drawing = _drawing()
-    data = drawing.data_of(services, answer) if drawing else None
-    made = drawing.attachment(answer, data) if data else None
-    return (made, drawing.beside(data, blocks)) if made else None
-
-
-@cache
-def _drawing() -> Any:
-    try:
-        found = importlib.import_module("bot.reports.pictures")
-    except ModuleNotFoundError:
-        return None
-    return found if hasattr(found, "draw") else None
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
