@@ -55,11 +55,12 @@ class Named:
     documents: tuple[str, ...]
     unknown: tuple[str, ...]
     rest: str
+    titled: bool = False
 
     @property
     def any(self) -> bool:
-        """True when an office or a document's year was named."""
-        return bool(self.offices or self.years)
+        """True when an office, a document's year, or a document by its title was named."""
+        return bool(self.offices or self.years or self.titled)
 
 
 def derived_aliases(office: str) -> tuple[str, ...]:
@@ -123,8 +124,16 @@ class Names:
         offices = list(dict.fromkeys(self._aliases[alias] for alias in found_offices))
         text = self._take_bodies(text, unknown)
         years, text = self._years(text, offices, unknown)
-        documents, text = self._titles.read(text, self._documents(offices, years, unknown))
-        return Named(tuple(offices), tuple(years), documents, tuple(dict.fromkeys(unknown)), text.replace("\x00", " "))
+        possible = self._documents(offices, years, unknown)
+        documents, text = self._titles.read(text, possible)
+        return Named(
+            tuple(offices),
+            tuple(years),
+            documents,
+            tuple(dict.fromkeys(unknown)),
+            text.replace("\x00", " "),
+            len(documents) < len(possible),
+        )
 
     def _western(self, text: str) -> str:
         return _WESTERN.sub(

@@ -29,6 +29,16 @@ _STATED = {  # what a passage shows when it states such a thing after all
 }
 
 
+_HOW_MANY = re.compile(r"(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|公里|公尺|元|歲|樓|戶|倍|學分|公斤)")
+_SAME_UNIT = {  # the units in which a document may state what is asked for in another
+    "天": "天日週周月",
+    "日": "天日週周月",
+    "分鐘": "分秒時",
+    "小時": "分秒時天日",
+    "元": "元圓萬",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether to refuse, why ('unknown_name', 'not_stated', 'not_here', 'off_topic', 'empty'; '' for an answer), what
@@ -88,12 +98,22 @@ class Refusal:
         return len(rest) >= 3 and rest in squash(best.passage.section + best.passage.text).lower()
 
     def _not_stated(self, asked: Understood, best: Sequence[Ranked]) -> tuple[str, ...]:
-        held = "\n".join(r.passage.text for r in best)
-        return tuple(
+        held = "\n".join(r.passage.section + r.passage.full for r in best)
+        return self._units_missing(asked, held) or tuple(
             word
             for group, word in self._absent
             if word in asked.text and word not in held and not (group in _STATED and _STATED[group].search(held))
         )
+
+    @staticmethod
+    def _units_missing(asked: Understood, held: str) -> tuple[str, ...]:
+        """What a question wants counted in a unit that no number of the passages has: 幾坪, 幾份, 幾層."""
+        found = _HOW_MANY.search(asked.text)
+        if found is None or (found.group(1) == "份" and asked.kinds & {"points", "grade"}):
+            return ()
+        units = _SAME_UNIT.get(found.group(1), found.group(1)[0])
+        stated = re.search(rf"[\d一二三四五六七八九十百]\s*個?[{units}]", held)
+        return () if stated else (found.group(),)
 
     def strange(self, asked: Understood) -> tuple[list[str], int]:
         """The pairs of characters (and Latin words) of the question's subject that no passage has and no list explains,

@@ -52,34 +52,34 @@ RANKING: Mapping[str, float] = {
 }
 
 ELSEWHERE: Mapping[str, float] = {
-    "bias": -2.89,
-    "gap": 0.31,
-    "absent": 1.85,
-    "kind_gap": 2.15,
-    "score": -0.09,
-    "ratio": 3.87,
-    "unlike": 1.31,
+    "bias": -4.0,
+    "gap": 0.37,
+    "absent": 2.42,
+    "kind_gap": 2.13,
+    "score": -0.04,
+    "ratio": 4.4,
+    "unlike": 1.67,
 }
 
 OFF_TOPIC: Mapping[str, float] = {
-    "bias": -0.3,
-    "matched": -0.59,
-    "share": -0.49,
-    "strange": 0.28,
-    "unmatched": -0.75,
-    "single": -0.11,
-    "text": -0.78,
-    "head": -0.12,
-    "run": -2.26,
-    "no_kind": 1.42,
-    "concepts": -0.45,
+    "bias": 0.28,
+    "matched": -0.6,
+    "share": -0.58,
+    "strange": 0.23,
+    "unmatched": -0.64,
+    "single": -0.41,
+    "text": -0.7,
+    "head": 0.0,
+    "run": -2.11,
+    "no_kind": 1.08,
+    "concepts": -0.41,
     "following": -1.0,
-    "points": -1.63,
-    "clean": 0.62,
-    "known": 0.96,
-    "odd_share": 3.5,
-    "domain": -2.67,
+    "points": -1.74,
+    "clean": 0.38,
+    "known": 0.89,
+    "odd_share": 3.36,
+    "domain": -2.82,
     "named": -1.8,
 }
 
-AWAY, OFF = 0.42, 0.55  # how strong the evidence for a refusal must be
+AWAY, OFF = 0.4, 0.55  # how strong the evidence for a refusal must be
