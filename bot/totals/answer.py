@@ -23,7 +23,6 @@ from .counting import Computed, Counter, Row
 from .model import Domain, Question, Reading, Understood
 from .places import Tree, build_tree
 from .reading import Surroundings, read
-from .words import folded
 
 LONG_AGO = date(1912, 1, 1)
 LEFT_OVER = 2  # characters that may stay not understood without being named
@@ -133,6 +132,3 @@ def _ever(services: Services, tree: Tree, roots: tuple[int, ...], domain: Domain
     offices = roots if all(tree.places[one].parent is None for one in roots) else ()
     units = () if offices else tree.below(roots)
     return Chosen(scale.rubric_ids(services, domain), LONG_AGO, date(9999, 12, 31), offices, units)
-
-
-__all__ = ["Answer", "answer", "ask", "folded", "series_behind", "surroundings", "tree_for"]

@@ -21,6 +21,7 @@ _RULE: Final = re.compile(
     r"|(?:每|(?<![上這第前])一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
     r"|什麼時候|哪天|期限|附件|字體|格式|優等|甲等|乙等|丙等|丁等|這樣|如果|假如|的話"
 )
+_ENOUGH: Final = frozenset({"untested", "most_improved", "most_declined"})  # nobody asks a document for these
 _COMPARES: Final = re.compile(r"[跟和與]\S{1,10}比")
 _FOLLOWS: Final = re.compile(r"^(?:那|改|換|再|只|看|也|還有|跟|和|與|比)|呢$|看看$")
 
@@ -30,6 +31,8 @@ def asks_for_figures(text: str, understood: Understood) -> bool:
     if len(text) > LONG or _RULE.search(folded(text)) or "strange" in understood.cues:
         return False
     with_it = {"place", "period", "by", "tester", "everyone"} & understood.cues
+    if understood.reading and understood.reading.measure in _ENOUGH:
+        with_it |= {"measure"}
     return "measure" in understood.cues and bool(with_it) and len(understood.rest) <= LEFT_OVER
 
 

@@ -131,6 +131,11 @@ def measures_in(text: str) -> list[tuple[Measure, int, int]]:
     return [(one, found.start(), found.end()) for one, words in _MEASURE_WORDS if (found := words.search(text))]
 
 
+def measure_spots(text: str) -> list[tuple[int, int]]:
+    """Every place where words of any measure stand."""
+    return [found.span() for _, words in _MEASURE_WORDS for found in words.finditer(text)]
+
+
 def groupings_in(text: str) -> list[tuple[Grouping, int, int]]:
     """Every grouping whose words stand in the folded text, in the list's order, with the place."""
     return [(one, found.start(), found.end()) for one, words in _GROUP_WORDS if (found := words.search(text))]

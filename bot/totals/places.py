@@ -15,7 +15,7 @@ from knowledge import fuzzy
 from knowledge.agencies import derived_aliases
 from storage import Unit
 
-from .words import blanked, folded
+from .words import folded
 
 SURE = 72.0  # a likeness from here on is taken as the unit that was meant; the reply repeats the reading
 NEAR = 50.0  # from here on it is offered
@@ -186,6 +186,3 @@ def _qualifies(hits: list[tuple[int, int, list[int]]], at: int, places: Mapping[
     start, _, numbers = hits[at + 1]
     inside = any(places[one].office == office and places[one].parent is not None for one in numbers)
     return inside and start - hits[at][1] <= 1
-
-
-__all__ = ["Named", "Place", "Tree", "blanked", "build_tree"]

@@ -69,6 +69,7 @@ class _Reader:
         self.text = self.rest = text
         self.around, self.previous = around, previous
         self.cues: set[str] = set()
+        self._spots: list[tuple[int, int]] = []
 
     def read(self) -> Understood:
         """The parts in turn: tester, units, periods, measure, grouping, filters; then what is missing."""
@@ -78,6 +79,8 @@ class _Reader:
         self.comparison, self.span = self._periods()
         self.part = self._part()
         self.measure = self._measure()
+        if self.measure == "change" and len(named.roots) > 1 and not self.comparison:
+            self.measure = "mean"  # units beside each other, not a unit beside its past
         self.by = self._by()
         self.threshold, self.grade = self._threshold(), self._grade()
         roots = self._roots(named)
@@ -215,7 +218,7 @@ class _Reader:
                 return "change"
             return self.previous.measure if self.previous else None
         self.cues.add("measure")
-        self._spots = [(start, end) for _, start, end in found]
+        self._spots = lists.measure_spots(self.rest)
         chosen = found[0][0].id
         if chosen == "change" and len(found) > 1 and (self.comparison or found[1][0].id == "median"):
             chosen = found[1][0].id
@@ -228,8 +231,7 @@ class _Reader:
 
     def _by(self) -> str:
         found = lists.groupings_in(self.rest)
-        for start, end in getattr(self, "_spots", []):
-            self.rest = blanked(self.rest, [(start, end)])
+        self.rest = blanked(self.rest, self._spots)
         for _, start, end in found:
             self._take("by", start, end)
         known = lists.BY_ID[self.measure].groups if self.measure else ()

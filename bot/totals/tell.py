@@ -13,7 +13,6 @@ from bot.texts import totals as texts
 
 from . import measures as lists
 from .counting import Computed, Row
-from .figures import points as as_points
 from .figures import shown
 from .model import Reading
 from .places import Tree
@@ -175,6 +174,3 @@ def _grade(row: Row) -> str:
 
 def _places(value: Decimal) -> int:
     return 0 if value == value.to_integral_value() else 1
-
-
-__all__ = ["as_points", "table_of", "title", "told"]
