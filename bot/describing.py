@@ -7,7 +7,6 @@ from typing import Any
 import rubrics
 from bot.app import Services
 from bot.texts import scoring as texts
-from knowledge.documents import describe
 
 
 def rubric_list(services: Services) -> tuple[str, list[dict[str, Any]]]:
@@ -40,5 +39,7 @@ def rubric(services: Services, rubric_id: str) -> tuple[str, dict[str, Any]]:
 
 def documents(services: Services) -> tuple[str, list[dict[str, Any]]]:
     """The documents: what was understood of each, and where there are doubts."""
+    from knowledge.documents import describe  # the readers of documents are not needed to list sheets
+
     found = describe(services.settings.documents)
     return "\n\n".join(one.text() for one in found), [one.as_dict() for one in found]

@@ -6,9 +6,11 @@ these forms are for comparing only. Simplified characters, 注音 and same-sound
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import cache
+from types import ModuleType
 from typing import Protocol
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−～~─－", "-") | {"臺": "台"})
@@ -62,13 +64,28 @@ def zhuyin_runs(text: str) -> list[tuple[int, int, str]]:
 
 
 @cache
+def pronouncing() -> ModuleType:
+    """The pypinyin package without its phrases: single characters need none, and they are most of its loading time."""
+    switch = "PYPINYIN_NO_PHRASES"  # read by pypinyin alone, once, while it is imported
+    before = os.environ.get(switch)
+    os.environ[switch] = "1"
+    try:
+        import pypinyin
+    finally:
+        if before is None:
+            del os.environ[switch]
+        else:
+            os.environ[switch] = before
+    return pypinyin
+
+
+@cache
 def syllable(character: str) -> str:
     """The sound of one character in pinyin without its tone; '' when it has none."""
-    from pypinyin import Style, lazy_pinyin
-
     if not "\u3400" <= character <= "\u9fff":
         return ""
-    return "".join(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
+    sound = pronouncing()
+    return "".join(sound.lazy_pinyin(character, style=sound.Style.NORMAL, errors="ignore"))
 
 
 def sounds(text: str) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
-from knowledge.normal import plain
+from knowledge.normal import plain, pronouncing
 
 _HAN = "\u3400-\u9fff"
 _PIECE = re.compile(r"[\u3105-\u312f]+[ˊˇˋ˙]?|[a-z]+|[^a-z]")
@@ -90,17 +90,15 @@ class Mended:
 @cache
 def _readings(character: str) -> tuple[str, ...]:
     """All pinyin syllables of a character, without tones."""
-    from pypinyin import Style, pinyin
-
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    sound = pronouncing()
+    found = sound.pinyin(character, style=sound.Style.NORMAL, heteronym=True, errors="ignore")
     return tuple(found[0][:2]) if found else ()  # further readings are rare ones
 
 
 @cache
 def _zhuyin(character: str) -> tuple[str, ...]:
-    from pypinyin import Style, pinyin
-
-    found = pinyin(character, style=Style.BOPOMOFO, heteronym=True, errors="ignore")
+    sound = pronouncing()
+    found = sound.pinyin(character, style=sound.Style.BOPOMOFO, heteronym=True, errors="ignore")
     return tuple(dict.fromkeys(f.strip("ˊˇˋ˙") for f in found[0])) if found else ()
 
 
@@ -119,16 +117,23 @@ class Mender:
         spoken = Counter(characters)
         spoken.update("".join(self._pairs))
         self._by_sound: dict[str, list[str]] = defaultdict(list)
-        self._by_zhuyin: dict[str, list[str]] = defaultdict(list)
-        for character, _often in spoken.most_common():
+        self._common_first = tuple(character for character, _often in spoken.most_common())
+        for character in self._common_first:
             for syllable in _readings(character):
                 self._by_sound[syllable].append(character)
-            for symbols in _zhuyin(character):
-                self._by_zhuyin[symbols].append(character)
         self._alike: dict[str, str] = {}
         for group in _LOOKALIKE:
             for character in group:
                 self._alike[character] = self._alike.get(character, "") + group.replace(character, "")
+
+    @cached_property
+    def _by_zhuyin(self) -> Mapping[str, Sequence[str]]:
+        """The characters of each sound in 注音, made when a question first has any."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for character in self._common_first:
+            for symbols in _zhuyin(character):
+                found[symbols].append(character)
+        return found
 
     def _known(self, pair: str) -> int:
         """How often a pair stands in the library or among the common words."""

@@ -12,6 +12,7 @@ ends); several processes may open the same file. Never carry an engine over a fo
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,9 +20,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage.errors import EngineFault
+
+# sqlite_utils imports numpy and pandas where they are installed, only to store their types, which we never do: that is
+# most of the time in which a small command starts. It is told that they are not there, for the moment of its import.
+_HIDDEN = {name: None for name in ("numpy", "pandas") if name not in sys.modules}
+sys.modules.update(_HIDDEN)  # type: ignore[arg-type]  # None is how Python marks a module as missing
+try:
+    from sqlite_utils import Database
+finally:
+    for _name in _HIDDEN:
+        del sys.modules[_name]
 
 BUSY_SECONDS = 60.0  # how long a writer waits for the others
 PAGE_BYTES = 8192  # a record is some 1.3 kB: five on a page instead of two on the default one
