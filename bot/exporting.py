@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import planning, rocdate, units
 from bot.app import Services
-from bot.dialogue.turn import UserError
+from bot.errors import UserError
 from bot.people import ROLE_NAMES, Person, needed_role
 from bot.reports.forms import FORMS, File, Form, Wanted
 from bot.reports.forms.model import year_of
