@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run demo test lint types imports check ci bench docs forms browse clean
+.PHONY: run demo test lint types imports check ci bench trial docs forms browse clean
 
 run: $(READY)
 	"$(BIN)/kaoping" chat
@@ -39,6 +39,10 @@ ci: test lint types imports check
 bench: $(READY)
 	"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
 	"$(BIN)/python" -m bench
+
+# fifty random telephone tests on the real Telegram process, by buttons alone: what `make test` does with six
+trial: $(READY)
+	"$(BIN)/python" -m pytest trials --capture=no
 
 # README's transcripts and the tables of the docs, made from the running program
 docs: $(READY)

@@ -51,6 +51,7 @@ class Choice:
             raise ValueError(f"button id must be 1 to {MAX_BUTTON_BYTES} ASCII bytes: {self.id!r}")
 
 
+MENU = Choice("home:open:start", "選單")  # the way on from wherever nothing else is offered
 Rows = tuple[tuple[Choice, ...], ...]
 
 

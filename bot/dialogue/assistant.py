@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from bot.app import Services
-from bot.messages import Incoming, Reply, rows
+from bot.messages import MENU, Incoming, Reply, rows
 from bot.people import ROLE_NAMES, Person, needed_role
 from bot.reminders import take_due
 from bot.texts import common
@@ -139,4 +139,5 @@ def with_way_back(active: Flow | None, turn: Turn, replies: list[Reply]) -> list
 def not_allowed(person: Person, route: Route) -> Reply:
     """Says which role the conversation needs, and which one the person has."""
     role = ROLE_NAMES[needed_role(route.ability)]
-    return Reply(Markup("{}").format(common.NOT_ALLOWED.format(role=role, mine=ROLE_NAMES[person.role])))
+    text = Markup("{}").format(common.NOT_ALLOWED.format(role=role, mine=ROLE_NAMES[person.role]))
+    return Reply(text, ((MENU,),))

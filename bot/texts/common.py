@@ -12,5 +12,7 @@ STALE_BUTTON = "這個按鈕已經過期了，沒有改動任何資料。"
 SOMETHING_WRONG = "抱歉，剛才處理時出了問題，您的資料都還在。請再試一次；若仍不行，請把編號 {trail} 告訴管理者。"
 EMPTY = "請輸入想問的問題，或輸入「選單」。"
 PAUSE_WORDS = frozenset({"暫停", "取消", "離開"})
+LEAVE_WORDS = PAUSE_WORDS | {"返回", "上一題", "回清單", "放棄", "不用了", "算了"}
+CANCEL_BUTTON = "取消"
 NOTHING_TO_PAUSE = "目前沒有進行中的填寫，需要什麼請直接告訴我。"
 TOO_LONG = "這段文字太長了，請縮短到 {limit} 字以內再送出。"

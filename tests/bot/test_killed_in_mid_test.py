@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.bot_api import TOKEN, BotApi, Shown, User
+from tests.support.bot_api import BotApi, Shown, User
+from tests.support.telegram_buttons import kaoping, records
 
-ROOT = Path(__file__).resolve().parents[2]
 STEP = re.compile(r"第 (\d+)/\d+ 題")
 ANSWERS = ("score:opt:", "score:num:", "score:pt:")
-
-
-@contextmanager
-def kaoping(database: Path, server: BotApi) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", "telegram"], cwd=ROOT, env=environment(database, server)
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def environment(database: Path, server: BotApi) -> dict[str, str]:
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("KAOPING_")},
-        "KAOPING_DATABASE": str(database),
-        "KAOPING_TELEGRAM_TOKEN": TOKEN,
-        "KAOPING_TELEGRAM_API": server.root,
-        "KAOPING_ADMINS": "77",
-    }
 
 
 def next_press(shown: Shown) -> str:
@@ -84,12 +56,6 @@ def test_killed_every_few_answers(tmp_path: Path) -> None:
             user.wait_replies()
         harmless = ("message is not modified", "query is too old")  # made again after a kill: nobody sees it
         assert [text for _, _, text in server.refused if not any(one in text for one in harmless)] == []
-        listed = subprocess.run(
-            [sys.executable, "-m", "bot.cli", "records", "--json"],
-            cwd=ROOT,
-            env=environment(database, server),
-            capture_output=True,
-            check=True,
-        )
+        found = records(database, server)
     assert asked == sorted(set(asked), key=int)  # each item once, in the paper's order
-    assert len(json.loads(listed.stdout)) == 1
+    assert len(found) == 1

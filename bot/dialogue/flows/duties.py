@@ -13,6 +13,7 @@ from markupsafe import Markup
 from bot import planning, rocdate
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
+from bot.texts import common
 from bot.texts import planning as texts
 from rubrics.duties import DutyStatus, State
 
@@ -39,6 +40,7 @@ class DutiesFlow:
         """A plan, a unit, a tick, or a new year's pattern was chosen."""
         if verb == "bare":
             return self._tick(turn, "")
+        turn.session.clear(self.name)
         one = self._plan(turn, arguments[0] if arguments else "")
         if one is None:
             return [self._choose(turn, False)]
@@ -63,6 +65,9 @@ class DutiesFlow:
         if not turn.slot(self.name).get("tick"):
             turn.session.active = ""
             return None
+        if turn.text in common.LEAVE_WORDS or turn.text.endswith(("？", "?")):
+            turn.session.clear(self.name)
+            return self.start(turn, "") if turn.text in common.LEAVE_WORDS else None
         return self._tick(turn, turn.text)
 
     def _plan(self, turn: Turn, plan_id: str) -> planning.OfficePlan | None:
@@ -141,7 +146,8 @@ class DutiesFlow:
         turn.session.active = self.name
         turn.slot(self.name)["tick"] = {"plan": one.plan.id, "duty": duty_id, "unit": unit or ""}
         said = texts.TICK_NOTE.format(title=duty.title, unit=unit or texts.OFFICE_DUTY)
-        return Reply(Markup("{}").format(said), rows([Choice("duties:bare", texts.NO_NOTE)]))
+        leave = Choice(f"duties:plan:{one.plan.id}", common.CANCEL_BUTTON)
+        return Reply(Markup("{}").format(said), rows([Choice("duties:bare", texts.NO_NOTE), leave], 2))
 
     def _tick(self, turn: Turn, note: str) -> list[Reply]:
         waiting = dict(turn.slot(self.name).get("tick") or {"plan": "", "duty": "", "unit": ""})

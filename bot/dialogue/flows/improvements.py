@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot import planning, rocdate
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
+from bot.texts import common
 from bot.texts import planning as texts
 from storage.errors import NotFound
 from storage.improvements import Improvement, ImprovementState
@@ -29,12 +30,14 @@ class ImprovementsFlow:
         if verb in ("list", "closed") or not arguments or not arguments[0].isdigit():
             return [self._list(turn, closed=verb == "closed")]
         item = self._mine(turn, int(arguments[0]))
+        turn.session.clear(self.name)
         if verb in ASKED:
             if verb != "answer" and not turn.person.may("duties"):
                 raise UserError(texts.NOT_YOURS)
             turn.session.active = self.name
             turn.slot(self.name).update(step=verb, id=item.id)
-            return [Reply(Markup("{}").format(ASKED[verb]))]
+            leave = Choice(f"improve:show:{item.id}", common.CANCEL_BUTTON)
+            return [Reply(Markup("{}").format(ASKED[verb]), rows([leave]))]
         return [self._show(turn, item, in_place=True)]
 
     def text(self, turn: Turn) -> list[Reply] | None:
@@ -42,8 +45,10 @@ class ImprovementsFlow:
         slot = turn.slot(self.name)
         step, number = slot.get("step"), slot.get("id")
         turn.session.clear(self.name)
-        if not step or not number:
+        if not step or not number or turn.text.endswith(("？", "?")):
             return None
+        if turn.text in common.LEAVE_WORDS:
+            return [self._show(turn, self._mine(turn, number))]
         item, improvements = self._mine(turn, number), turn.services.store.improvements
         act = {"answer": improvements.answer, "back": improvements.send_back, "close": improvements.close}[step]
         item = act(item.id, turn.text, turn.person.id)

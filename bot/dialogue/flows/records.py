@@ -6,7 +6,9 @@ Nobody sees records outside their scope; only the tester and supervisors correct
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -18,14 +20,15 @@ from rubrics import Explanation, Rubric, Scored, score
 from storage import NotFound, Record, RecordFilter
 
 from .score import periods, screens
-from .score.figures import shown
+from .score.figures import figures, shown
 from .score.forms import create, save
 from .score.layout import Row, lines, one, small, strong, text
 from .score.ownership import own_unit
 from .score.state import State
-from .score.summary import deductions_block, first_call_line, grade_words, remarks_block, sections_block
+from .score.summary import deductions, deductions_block, first_call_line, grade_words, remarks_block, sections_block
 from .score.words import bare_label, cut
 
+_WHY = re.compile(r"(?:為什麼|為何|怎麼會?|哪裡|哪些).*(?:扣|少|沒有?給|\d\s*分)|扣.*(?:為什麼|哪裡|什麼)")
 A_PAGE = 6
 EXPLAINED_A_PAGE = 10
 
@@ -59,8 +62,16 @@ class RecordsFlow:
         return [replace(replies[0], in_place=True)] if len(replies) == 1 else replies
 
     def text(self, turn: Turn) -> list[Reply] | None:
-        """Typed words are never held here."""
-        return None
+        """While a record is on the screen: 「為什麼扣 2 分」 is explained, and its buttons' words may be typed."""
+        series, words = int(turn.slot(self.name).get("open", 0)), turn.text
+        if not series or (words.endswith(("？", "?")) and not _WHY.search(words)) or len(words) > 30:
+            return None
+        if _WHY.search(words) or words == texts.WHY_BUTTON:
+            lost = next((one_.value for one_ in figures(words) if one_.unit == "分"), None)
+            return self._why_lost(turn, series, lost) if words != texts.WHY_BUTTON else self._why(turn, series, 0)
+        if words in (texts.CORRECT, texts.TRIAL):
+            return self._edit(turn, series, trial=words == texts.TRIAL)
+        return self._past(turn, series, 1) if words == texts.HISTORY else None
 
     def _scope(self, turn: Turn) -> frozenset[int] | None:
         """The units whose records the person sees besides their own: None is everything."""
@@ -114,6 +125,8 @@ class RecordsFlow:
         if same and rubric and scored:
             parts += [sections_block(scored), deductions_block(scored, reasons)]
             parts.append(remarks_block(rubric, {k: v for k, v in record.remarks.items() if isinstance(v, str)}))
+        turn.slot(self.name)["open"] = series
+        turn.session.active = turn.session.active or self.name
         rows: list[Row] = [(Choice(f"records:why:{series}:0", texts.WHY_BUTTON),)] if same else []
         row = []
         if same and self._may_fix(turn, record):
@@ -140,11 +153,28 @@ class RecordsFlow:
         pages = -(-len(found) // EXPLAINED_A_PAGE)
         page = min(page, pages - 1)
         shown_now = found[page * EXPLAINED_A_PAGE : (page + 1) * EXPLAINED_A_PAGE]
-        words = [_explained(rubric, one_) for one_ in shown_now]
+        lost = deductions(scored)
+        words = [_explained(rubric, one_, one_ in lost) for one_ in shown_now]
         turns = [Choice(f"records:why:{series}:{page - 1}", "◀")] if page else []
         turns.append(Choice(f"records:open:{series}", texts.BACK_TO_RECORD))
         turns += [Choice(f"records:why:{series}:{page + 1}", "▶")] if page < pages - 1 else []
         return one([strong(_total(turn, record)), *words], [tuple(turns)])
+
+    def _why_lost(self, turn: Turn, series: int, lost: Decimal | None) -> list[Reply]:
+        """The items that lost points (just so many, when a number was named), each with its rule."""
+        record = self._record(turn, series)
+        rubric, scored = _scored(turn, record) if record else (None, None)
+        if record is None or rubric is None or scored is None:
+            return one([text(texts.NO_RECORD)], [_to_list()])
+        found = deductions(scored)
+        exact = [one_ for one_ in found if lost is not None and one_.max - one_.points == lost]
+        words = [_explained(rubric, one_, True) for one_ in (exact or found)[:EXPLAINED_A_PAGE]]
+        none = None if exact or lost is None else text(texts.NOTHING_LOST.format(points=shown(lost)))
+        row = (
+            Choice(f"records:why:{series}:0", texts.WHY_BUTTON),
+            Choice(f"records:open:{series}", texts.BACK_TO_RECORD),
+        )
+        return one([none, *(words or [text(texts.NO_DEDUCTIONS)])], [row])
 
     def _past(self, turn: Turn, series: int, revision: int) -> list[Reply]:
         if self._record(turn, series) is None:
@@ -202,7 +232,7 @@ def _total(turn: Turn, record: Record) -> str:
 
 def _label(turn: Turn, record: Record, names: dict[int, str]) -> str:
     moment = rocdate.short_time(record.called_at)
-    return cut(f"{moment}　{names.get(record.unit_id, '')}　{shown(record.total)} 分", 48)
+    return f"{moment}　{cut(names.get(record.unit_id, ''), 30)}　{shown(record.total)} 分"
 
 
 def _short(record: Record, names: dict[int, str]) -> str:
@@ -256,11 +286,11 @@ def _scored(turn: Turn, record: Record) -> tuple[Rubric | None, Scored | None]:
     return rubric, scored if scored.total is not None else None
 
 
-def _explained(rubric: Rubric, one_: Explanation) -> Markup:
-    points = f"{shown(one_.points)}/{shown(one_.max)} 分"
+def _explained(rubric: Rubric, one_: Explanation, lost: bool) -> Markup:
+    points = f"{shown(one_.points)}/{shown(one_.max)} 分" if lost or one_.points == one_.max else texts.NOT_COUNTED
     head = Markup("<b>{}</b>　{}").format(cut(bare_label(one_.label), 44), points if one_.max else "")
     said = one_.closed or " · ".join(part for part in (cut(bare_label(one_.answer), 90), one_.rule, _sum(one_)) if part)
-    why = f"為什麼扣 {shown(one_.max - one_.points)} 分：" if one_.points < one_.max else ""
+    why = texts.WHY_LOST.format(points=shown(one_.max - one_.points)) if lost else ""
     return lines([head, text("{why}{said}", why=why, said=said)])
 
 

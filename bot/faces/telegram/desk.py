@@ -78,8 +78,8 @@ class Desk:
         """At the start: what the last run left half done.
 
         One more attempt is counted at updates that wait, and what ended the program each time is put aside. A message
-        that was on its way may have arrived: it is not sent again, as after a time-out. (An edit is: that shows
-        nothing twice.)
+        that was on its way may have arrived: it is not sent again, as after a time-out. (An edit and the answer
+        to a press are: they show nothing twice.)
         """
         for item in self.store.inbox.pending():
             if self.store.inbox.begin(item.update_id) > MAX_STARTS:

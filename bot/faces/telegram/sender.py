@@ -125,7 +125,6 @@ class Sender:
     async def _settle(self, row: OutboxRow) -> tuple[Meaning, str]:
         """Answers a press: a few tries within the seconds that Telegram waits; it may be answered again safely."""
         meaning, reason = DONE
-        await self._begin(row, True)
         for attempt in range(ANSWER_TRIES):
             try:
                 await self._bot.answer_callback_query(row.payload["query"], text=row.payload["text"] or None)

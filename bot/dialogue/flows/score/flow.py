@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot.dialogue.turn import Turn
-from bot.messages import Choice, Reply
+from bot.messages import MENU, Choice, Reply
 from bot.texts import common
 from bot.texts import score as texts
 from rubrics import Rubric
@@ -24,7 +24,7 @@ from . import answering, before, clause, framework, listing, picking, sending, s
 from .forms import FLOW, Form, create, current, hold, let_go, load, save
 from .layout import text
 from .ownership import own_unit
-from .screens import cancel_screen, show
+from .screens import again, cancel_screen, show
 from .state import State
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class ScoreFlow:
         form = current(turn)
         if form is not None:
             return show(turn, form, text(said))
-        return [Reply(text(said))]
+        return [Reply(text(said), ((MENU,),))]
 
     def _unit_chosen(self, turn: Turn, rubric: Rubric, unit: Unit) -> list[Reply]:
         if rubric.kind == "framework":
@@ -221,7 +221,7 @@ class ScoreFlow:
             wait.cancel_reminder(turn, form)
             turn.services.store.drafts.discard(form.id)
             let_go(turn)
-            return [Reply(text(texts.CANCELLED))]
+            return [Reply(text(texts.CANCELLED), ((again(form.rubric), MENU),))]
         if verb == "end" and form.state.trial:
             turn.services.store.drafts.discard(form.id)
             let_go(turn)

@@ -27,10 +27,14 @@ MAX_TEXT = 700  # characters of the paper's explanation at an item; the whole st
 def item_screen(
     form: Form, criterion: Criterion, lead: Markup | None = None, feed: Markup | None = None
 ) -> list[Reply]:
-    """The item with its buttons. `lead` is said first, `feed` is what recorded tests propose."""
+    """The item with its buttons. `lead` is said first, `feed` is what recorded tests propose.
+
+    With a lead the item was on the screen a moment ago: its explanations are not said again.
+    """
     body, rows = _choices(form, criterion)
-    parts = [lead, _head(form, criterion), _texts(criterion), feed, body, _notes(form, criterion)]
-    return one(parts, [*rows, compact(form)])
+    told = [] if lead else [_texts(criterion)]
+    notes = [] if lead else [_notes(form, criterion)]
+    return one([lead, _head(form, criterion), *told, feed, body, *notes], [*rows, compact(form)])
 
 
 def _head(form: Form, criterion: Criterion) -> Markup:

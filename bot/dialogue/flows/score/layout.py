@@ -57,6 +57,8 @@ def title(form: Form) -> Markup:
     head = Markup("<b>{}</b> · {}").format(form.unit_name, cut(form.rubric.title, 44))
     if form.state.phone and form.state.stage != "summary":
         head = Markup("{} · {}").format(head, form.state.phone)
+    if form.state.revises:
+        head = Markup("{}\n{}").format(head, strong(texts.REVISING_TITLE.format(number=form.state.revises)))
     if form.state.trial:
         head = Markup("{}\n{}").format(head, strong(texts.TRIAL_TITLE))
     return head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import rocdate
 from bot.dialogue.turn import Turn
-from bot.messages import Choice, Reply
+from bot.messages import MENU, Choice, Reply
 from bot.texts import score as texts
 from rubrics import Rubric
 from storage import Draft
@@ -69,7 +69,7 @@ def drafts(turn: Turn, words: str) -> list[Reply]:
     if words:
         found = [form for form in found if compact(words) in compact(form.unit_name)] or found
     if not found:
-        return one([text(texts.NO_DRAFTS)])
+        return one([text(texts.NO_DRAFTS)], [(MENU,)])
     if len(found) == 1:
         hold(turn, found[0].id)
         return show(turn, found[0])

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from bot import units as directory
 from bot.dialogue.turn import Turn
-from bot.messages import Choice, Reply
+from bot.messages import MENU, Choice, Reply
 from bot.texts import score as texts
 from rubrics import Rubric
 from rubrics.plan_model import Plan
@@ -134,7 +134,7 @@ def command(turn: Turn) -> list[Reply] | None:
 def leave(turn: Turn) -> list[Reply]:
     """Ends the choice; nothing was filled in yet, so there is nothing to keep."""
     turn.session.clear(FLOW)
-    return [Reply(text(texts.NOT_BEGUN))]
+    return [Reply(text(texts.NOT_BEGUN), ((MENU,),))]
 
 
 def typed(turn: Turn, words: str) -> list[Reply] | Unit:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.dialogue.turn import Turn
-from bot.messages import Reply
+from bot.messages import Choice, Reply
 from bot.texts import score as texts
+from rubrics import Criterion, Rubric
 
 from . import before, feeds, items, summary, wait
 from .forms import Form
-from .layout import Row, button, compact, one, packed, small, strong, text, title
+from .layout import Row, button, compact, lines, one, packed, small, strong, text, title
+from .words import cut
 
 
 def show(turn: Turn, form: Form, lead: Markup | None = None) -> list[Reply]:
@@ -67,9 +69,19 @@ def _reason(form: Form, lead: Markup | None) -> list[Reply]:
     overruled = criterion.id in form.state.overruled
     index = form.rubric.criteria.index(criterion)
     quick = [button(form, "reason", words, index, i) for i, words in enumerate(reason_texts(form))]
+    said = _said(form, criterion)
     asked = texts.ASK_OVERRULE if overruled else texts.ASK_REASON
-    parts = [lead, title(form), text(criterion.label), strong(asked)]
+    parts = [lead, title(form), lines([text(criterion.label), said]), strong(asked)]
     return one(parts, [*packed(quick, 2), compact(form)])
+
+
+def _said(form: Form, criterion: Criterion) -> Markup | None:
+    """The answer that a reason is asked for, as the button said it."""
+    option = criterion.option(items.chosen_id(criterion, form.state.answers.get(criterion.id)))
+    if option is not None:
+        return text("→ {answer}", answer=items.on_button(option, 80))
+    explained = next((one_ for one_ in form.standing.scored.explanations if one_.criterion == criterion.id), None)
+    return text("→ {answer}", answer=cut(explained.answer, 80)) if explained and explained.answer else None
 
 
 def _remark(form: Form, lead: Markup | None) -> list[Reply]:
@@ -84,6 +96,11 @@ def _revise(form: Form, lead: Markup | None) -> list[Reply]:
     quick: list[Row] = [(button(form, "revise", words, i),) for i, words in enumerate(texts.REVISE_REASONS)]
     row = (button(form, "sum", texts.BACK_TO_SUMMARY), button(form, "drop", texts.CANCEL))
     return one([lead, title(form), strong(texts.ASK_REVISE)], [*quick, row])
+
+
+def again(rubric: Rubric) -> Choice:
+    """The button that begins another form of the sheet."""
+    return Choice(f"score:sheet:{rubric.id}", texts.AGAIN_PHONE if rubric.kind == "phone" else texts.AGAIN_SHEET)
 
 
 def cancel_screen(form: Form) -> list[Reply]:

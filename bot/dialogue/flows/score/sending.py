@@ -22,7 +22,7 @@ from storage import Conflict, NewRecord, Record
 from .forms import Form, let_go, save
 from .layout import lines, one, strong, text
 from .ownership import own_unit
-from .screens import show
+from .screens import again, show
 from .summary import deductions_block, total_line
 
 SENT = "score_sent"  # the chat's memory of what was sent, so that a doubled press shows the receipt again
@@ -127,8 +127,7 @@ def a_month_after(day: date) -> date:
 
 def receipt(turn: Turn, form: Form, record: Record, due: date | None = None) -> list[Reply]:
     """What was recorded: number, total, grade, deductions; and where to go from here."""
-    again = texts.AGAIN_PHONE if form.rubric.kind == "phone" else texts.AGAIN_SHEET
-    row = (Choice(f"score:sheet:{form.rubric.id}", again), Choice(f"records:open:{record.series}", texts.SEE_RECORD))
+    row = (again(form.rubric), Choice(f"records:open:{record.series}", texts.SEE_RECORD))
     head = lines(
         [
             strong(texts.SENT.format(number=record.series)),

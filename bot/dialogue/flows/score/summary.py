@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -81,18 +82,17 @@ def grade_words(label: str) -> str:
 
 
 def sections_block(scored: Scored) -> Markup:
-    """Each heading of the two first levels with its points."""
-    return lines(
-        text(
-            "{indent}{label}　{points}/{max}",
-            indent="　" * one_.depth,
-            label=cut(one_.label, 44),
-            points=shown(one_.points),
-            max=shown(one_.max),
-        )
-        for one_ in scored.sections
-        if one_.depth < 2 and one_.max
-    )
+    """Each heading of the two first levels with its points; items that stand on those levels by themselves too."""
+    sections = {one_.id: (one_.points, one_.max) for one_ in scored.sections}
+    leaves = {one_.criterion: (one_.points, one_.max) for one_ in scored.explanations}
+    found: list[Markup] = []
+    for node in scored.rubric.nodes():
+        reached, most = sections.get(node.id) or leaves.get(node.id) or (Decimal(0), Decimal(0))
+        if len(node.path) > 1 or not most or (node.id in leaves and not node.path):
+            continue
+        indent, label = "　" * len(node.path), cut(node.label, 44)
+        found.append(text("{line}", line=f"{indent}{label}　{shown(reached)}/{shown(most)}"))
+    return lines(found)
 
 
 def deductions(scored: Scored) -> list[Explanation]:

@@ -1,0 +1,1 @@
+"""Long trials of the whole product, apart from the suite: `make trial`."""
