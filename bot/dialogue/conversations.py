@@ -60,7 +60,7 @@ def build_router() -> Router:
             Route(
                 "totals",
                 "統計",
-                TotalsFlow(),
+                TotalsFlow(lambda: router),
                 "totals",
                 "問通數、平均、排名、扣分等數字",
                 "秘書室今年電話測試平均",

@@ -104,7 +104,12 @@ def ask(
 
 
 def answer(services: Services, tree: Tree, reading: Reading, understood: Understood | None = None) -> Answer:
-    """Counts for a reading; units outside the tree are never counted."""
+    """Counts for a reading; units outside the tree are never counted, and not even named."""
+    seen = tuple(one for one in reading.roots if one in tree.visible)
+    if not seen:
+        asked = Question(texts.NOT_YOURS_ANY)
+        return Answer(None, (), Markup("{}").format(asked.text), tree, asked, understood=understood)
+    reading = replace(reading, roots=seen)
     computed = compute(services, tree, reading)
     headings, cells = tell.table_of(reading, computed)
     return Answer(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -28,6 +29,9 @@ from bot.totals.model import Reading
 from bot.totals.periods import year_before
 from bot.totals.reading import read
 
+if TYPE_CHECKING:
+    from bot.dialogue.router import Router
+
 KEPT = 8  # readings whose buttons still work
 A_PAGE = 8
 LABEL = 40  # characters of an offer's button
@@ -39,12 +43,18 @@ class TotalsFlow:
 
     name = "totals"
 
+    def __init__(self, router: Callable[[], Router]) -> None:
+        self._router = router
+
     def start(self, turn: Turn, argument: str) -> list[Reply]:
         """Answers a question; alone, shows this year and the one before by unit."""
         return [self._answered(turn, ask(turn.services, turn.person, argument), argument)]
 
     def text(self, turn: Turn) -> list[Reply] | None:
         """While figures are on the screen: what goes on from them, or completes what was asked back."""
+        named = self._router().keyword(turn.text)
+        if named and named[0].flow is not self:
+            return None  # 「電話測試 秘書室」 begins a test, also while figures are on the screen
         slot = turn.slot(self.name)
         tree = tree_for(turn.services, turn.person)
         around = surroundings(turn.services, tree)

@@ -90,6 +90,13 @@ def test_a_rule_is_not_taken_while_figures_are_on_the_screen(world: World) -> No
     assert "期間：" not in said
 
 
+def test_words_that_begin_another_conversation_are_let_go(world: World) -> None:
+    person = talk(world)
+    for words in ("電話測試 秘書室", "待辦", "選單", "紀錄"):
+        person.say("工務課今年平均")
+        assert "期間：" not in person.say(words), words
+
+
 def test_words_of_another_office_get_no_figure(world: World) -> None:
     person = talk(world, office=MINES)
     assert "不在您看得到的單位裡" in person.say("/totals 工務課今年平均")
