@@ -56,7 +56,7 @@ def browse(database: Path, port: int) -> int:
     port = port or free_port()
     with tempfile.TemporaryDirectory() as folder:
         line = command(database, port, Path(folder))
-        print(texts.OPENING.format(port=port, name=database.stem), flush=True)  # noqa: T201 - it prints until stopped
+        print(texts.OPENING.format(port=port), flush=True)  # noqa: T201 - it prints until stopped
         try:
             return subprocess.run(line, check=False).returncode  # noqa: S603 - our own command line
         except KeyboardInterrupt:

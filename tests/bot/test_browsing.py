@@ -62,13 +62,13 @@ def test_a_missing_database_is_one_sentence(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.skipif(find_spec("datasette") is None, reason="Datasette is an extra: pip install -e .[browse]")
 def test_the_server_answers_with_the_latest_records(tmp_path: Path) -> None:
-    path = tmp_path / "other name.db"
+    path = tmp_path / "other.db"
     world = build(path)  # stays open: its latest rows are in the write-ahead file
     port = browsing.free_port()
     line = browsing.command(path, port, tmp_path)
     with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            found = _json(f"http://127.0.0.1:{port}/other%20name/v_unit_totals.json?_shape=array&_size=max", server)
+            found = _json(f"http://127.0.0.1:{port}/other/v_unit_totals.json?_shape=array&_size=max", server)
         finally:
             server.terminate()
     assert sum(row["tests"] for row in found if row["rubric_id"] == "hsinchu-2018-phone") == len(world.rows()) + len(
