@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from bot.app import Services
-from bot.dialogue.compute import computed
+from bot.computing import computed
 from bot.messages import plain
 from bot.texts import ask as texts
 from knowledge.answers import Answer, Quote
