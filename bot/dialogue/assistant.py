@@ -8,6 +8,7 @@ turn's changes are taken back, and the person is told plainly.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -24,6 +25,7 @@ from .router import Route, Router
 from .session import Session
 from .turn import Flow, Resumable, Turn, UserError
 
+MAX_LABEL = 40  # characters of a button that somebody may type
 MAX_TEXT = 4096  # characters in one typed turn; longer ones are cut by no transport we know
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,8 @@ class Assistant:
         turn = Turn(incoming, person, session, self.services)
         due = take_due(self.services.store, self.services.clock(), chat=incoming.chat)
         replies = [*(reply for _chat, reply in due), *self._dispatch(turn)]
+        if any(reply.choices for reply in replies):
+            session.shown = by_label(replies)
         self.services.store.sessions.put(incoming.chat, session.to_json())
         return replies
 
@@ -75,6 +79,9 @@ class Assistant:
         return self._typed(turn)
 
     def _typed(self, turn: Turn) -> list[Reply]:
+        button = turn.session.shown.get(turn.text)
+        if button:
+            return self._press(replace(turn, incoming=replace(turn.incoming, text="", button=button)))
         active = self.router.flow(turn.session.active) if turn.session.active else None
         if active:
             replies = active.text(turn)
@@ -124,6 +131,17 @@ class Assistant:
         if routes:
             text += common.NEAR_COMMANDS
         return Reply(Markup("{}").format(text), choices=rows(map(menu_button, routes or menu), 2))
+
+
+def by_label(replies: list[Reply]) -> dict[str, str]:
+    """The buttons on the screen by their words, which may be typed instead; words on two buttons name neither."""
+    choices = [choice for reply in replies for choice in reply.buttons()]
+    count = Counter(choice.label for choice in choices)
+    return {
+        one.label: one.id
+        for one in choices
+        if count[one.label] == 1 and not one.label.replace(".", "").isdecimal() and len(one.label) <= MAX_LABEL
+    }
 
 
 def with_way_back(active: Flow | None, turn: Turn, replies: list[Reply]) -> list[Reply]:

@@ -14,11 +14,13 @@ MAX_HISTORY = 6  # earlier questions that a follow-up may lean on
 
 @dataclass
 class Session:
-    """One chat's memory: `slots` by flow name, the active flow, and the last questions asked (oldest first)."""
+    """One chat's memory: `slots` by flow name, the active flow, the last questions asked (oldest first), and the buttons
+    on the screen (label -> id), so that their words may be typed."""
 
     active: str = ""
     slots: dict[str, Slot] = field(default_factory=dict)
     history: list[str] = field(default_factory=list)
+    shown: dict[str, str] = field(default_factory=dict)
 
     def slot(self, flow: str) -> Slot:
         """The flow's own memory; made empty at first use."""
@@ -36,7 +38,7 @@ class Session:
 
     def to_json(self) -> dict[str, Any]:
         """The JSON that storage keeps."""
-        return {"active": self.active, "slots": self.slots, "history": self.history}
+        return {"active": self.active, "slots": self.slots, "history": self.history, "shown": self.shown}
 
     @classmethod
     def from_json(cls, data: dict[str, Any] | None) -> Session:
@@ -46,4 +48,5 @@ class Session:
             active=str(data.get("active", "")),
             slots=dict(data.get("slots", {})),
             history=[str(one) for one in data.get("history", [])],
+            shown={str(label): str(button) for label, button in dict(data.get("shown", {})).items()},
         )

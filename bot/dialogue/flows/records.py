@@ -26,7 +26,7 @@ from .score.layout import Row, lines, one, small, strong, text
 from .score.ownership import own_unit
 from .score.state import State
 from .score.summary import deductions, deductions_block, first_call_line, grade_words, remarks_block, sections_block
-from .score.words import bare_label, cut
+from .score.words import bare_label, cut, sheet_name
 
 _WHY = re.compile(r"(?:為什麼|為何|怎麼會?|哪裡|哪些).*(?:扣|少|沒有?給|\d\s*分)|扣.*(?:為什麼|哪裡|什麼)")
 A_PAGE = 6
@@ -243,7 +243,7 @@ def _short(record: Record, names: dict[int, str]) -> str:
 def _head(turn: Turn, record: Record) -> Markup:
     names = turn.services.store.units.full_names()
     rubrics = turn.services.rubrics
-    title = rubrics.get(record.rubric_id).title if record.rubric_id in rubrics else record.rubric_id
+    title = sheet_name(rubrics.get(record.rubric_id)) if record.rubric_id in rubrics else record.rubric_id
     facts = [rocdate.short_time(record.called_at)]
     if record.kind:
         facts.append(f"{texts.KINDS[record.kind]} {periods.label(record.period or '')}")
@@ -251,7 +251,7 @@ def _head(turn: Turn, record: Record) -> Markup:
         facts.append(texts.PHONE_LINE.format(phone=record.phone))
     line = texts.TESTER_LINE if record.rubric_kind == "phone" else texts.ASSESSOR_LINE
     facts.append(line.format(name=record.tester_name or record.tester_id))
-    first = Markup("<b>{}</b> · {}　{}").format(names.get(record.unit_id, ""), cut(title, 44), f"#{record.series}")
+    first = Markup("<b>{}</b> · {}　{}").format(names.get(record.unit_id, ""), title, f"#{record.series}")
     version = _version(turn, record) if record.revision > 1 else None
     return lines(
         [

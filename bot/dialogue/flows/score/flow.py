@@ -92,6 +92,9 @@ class ScoreFlow:
 
     def _typed_unit(self, turn: Turn, rubric: Rubric) -> list[Reply] | None:
         words = turn.text
+        offered = picking.slot(turn).get("offered")
+        if offered and words in (texts.NEW_DRAFT, "另開", "重新填", "新的一份"):
+            return self._create(turn, rubric, turn.services.store.units.get(int(offered)))
         done = picking.command(turn)
         if done is not None:
             return done
@@ -164,6 +167,7 @@ class ScoreFlow:
 
     def _offer(self, turn: Turn, rubric: Rubric, unit: Unit, drafts: list[Draft]) -> list[Reply]:
         rows = listing.rows(turn, drafts)
+        picking.slot(turn)["offered"] = unit.id
         fresh = Choice(f"{FLOW}:fresh:{picking.slot(turn).get('ask', '0')}:{unit.id}", texts.NEW_DRAFT)
         return picking.draft_choice(unit.name, len(drafts), rows, fresh)
 

@@ -21,6 +21,7 @@ from .steps import sections_above
 from .words import bare_label, cut
 
 MOST_POINT_BUTTONS = 12
+ROUND_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000)
 MAX_TEXT = 700  # characters of the paper's explanation at an item; the whole stands behind 「？」
 
 
@@ -225,7 +226,7 @@ def _bands(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
         words.append(
             text("{i}. {mark}{span} 分　{words}{given}", i=i, mark=mark, span=span(band), words=band.text, given=given)
         )
-        label = cut(f"{mark}{span(band)} 分　{band.text}", 36)
+        label = f"{mark}{span(band)} 分　" + (threshold(band) or cut(band.text, 28 - len(span(band))))
         rows.append((button(form, "band", label, _index(form, criterion), i - 1),))
     if criterion.band_of(Decimal(0)) is None:
         mark = "✓ " if said is not None and _points_of(said) == "0" else ""
@@ -241,6 +242,14 @@ def _points_of(answer: object) -> str:
 def span(band: Band) -> str:
     """「15-20」, or the one score of a band without a range."""
     return shown(band.low) if band.low == band.high else f"{shown(band.low)}-{shown(band.high)}"
+
+
+def threshold(band: Band) -> str:
+    """「75% 以上」: what tells a band from its neighbours when the paper grades by a figure; "" when it does not."""
+    if band.at_least is None:
+        return ""
+    unit = band.unit or "%"
+    return f"{shown(band.at_least)}{'' if unit == '%' else ' '}{unit}以上"
 
 
 def _proposal(form: Form, criterion: Criterion) -> list[Markup]:
@@ -266,12 +275,13 @@ def _inside(form: Form, criterion: Criterion) -> tuple[Markup, list[Row]]:
 
 
 def point_values(low: Decimal, high: Decimal) -> list[int]:
-    """Every whole score when there are few, else a dozen spread from the highest to the lowest, both included."""
+    """Every whole score when there are few, else both ends and round numbers between them, a dozen at most."""
     first, last = int(low), int(high)
     if last - first < MOST_POINT_BUTTONS:
         return list(range(last, first - 1, -1))
-    gap = (last - first) / (MOST_POINT_BUTTONS - 1)
-    return sorted({round(first + gap * k) for k in range(MOST_POINT_BUTTONS)}, reverse=True)
+    step = next(one_ for one_ in ROUND_STEPS if (last - first) / one_ <= MOST_POINT_BUTTONS - 2)
+    inner = [value for value in range(first + 1, last) if value % step == 0]
+    return [last, *reversed(inner), first]
 
 
 def point_buttons(form: Form, criterion: Criterion, choice: str, low: Decimal, high: Decimal) -> list[Choice]:

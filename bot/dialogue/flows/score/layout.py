@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from bot.messages import Choice, Reply, Rows
 from bot.texts import score as texts
+from rubrics import Rubric
 
 from .figures import shown
 from .forms import FLOW, Form
-from .words import cut
+from .words import cut, sheet_name
 
 Row = tuple[Choice, ...]
 MAX_NOTE = 140  # characters of a source note shown at an item; the whole stands behind 「？」
@@ -54,7 +55,7 @@ def packed(choices: Sequence[Choice], width: int) -> list[Row]:
 
 def title(form: Form) -> Markup:
     """The unit and the sheet, and what makes this draft another than its neighbours."""
-    head = Markup("<b>{}</b> · {}").format(form.unit_name, cut(form.rubric.title, 44))
+    head = Markup("<b>{}</b> · {}").format(form.unit_name, _sheet(form.rubric))
     if form.state.phone and form.state.stage != "summary":
         head = Markup("{} · {}").format(head, form.state.phone)
     if form.state.revises:
@@ -62,6 +63,10 @@ def title(form: Form) -> Markup:
     if form.state.trial:
         head = Markup("{}\n{}").format(head, strong(texts.TRIAL_TITLE))
     return head
+
+
+def _sheet(rubric: Rubric) -> str:
+    return cut(rubric.title, 44) if rubric.kind == "phone" else sheet_name(rubric)
 
 
 def where(form: Form) -> Markup:

@@ -13,7 +13,7 @@ from .figures import shown
 from .forms import FLOW, Form, hold, load
 from .layout import Row, one, strong, text
 from .screens import show
-from .words import compact, cut
+from .words import compact, cut, short_title
 
 MOST_DRAFTS = 20
 
@@ -45,7 +45,7 @@ def label(form: Form) -> str:
     standing = form.standing
     words = texts.DRAFT_LABEL.format(
         unit=cut(form.unit.name, 20),
-        title=cut(form.rubric.title, 16),
+        title=short_title(form.rubric, 16),
         done=len(standing.form),
         of=len(standing.items),
         time=f"{moment:%m/%d %H:%M}",

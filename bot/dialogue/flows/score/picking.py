@@ -7,7 +7,6 @@ an old list from choosing for a new question.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from markupsafe import Markup
@@ -23,9 +22,8 @@ from storage import Conflict, NotFound, RecordFilter, Unit, UserFault
 from .figures import folded
 from .forms import FLOW
 from .layout import Row, blocks, lines, packed, strong, text
-from .words import compact, cut
+from .words import compact, cut, sheet_name
 
-_YEAR = re.compile(r"\s*\d{2,3}\s*年度\s*")
 UNITS_A_PAGE = 8
 LONGEST_NAME = 30
 RECENT = 30  # the person's last records whose units come first
@@ -57,10 +55,8 @@ def sheets(turn: Turn, lead: str = "") -> list[Reply]:
 
 
 def sheet_label(rubric: Rubric) -> str:
-    """「提升服務品質考核項目及…・礦務局 100」: the title without office and year, which stand behind it."""
-    title = _YEAR.sub("", rubric.title.replace(rubric.office, "")).strip()
-    office = rubric.office[-3:] if len(rubric.office) > 5 else rubric.office
-    return f"{cut(title, 20)}・{office} {rubric.year}"
+    """「提升服務品質考核項目及…・礦務局 100」."""
+    return sheet_name(rubric, 20)
 
 
 def begin(turn: Turn, rubric: Rubric, words: str = "") -> list[Reply] | Unit:

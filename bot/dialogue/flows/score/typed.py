@@ -170,7 +170,8 @@ def propose(criterion: Criterion, figure: Figure) -> Reading:
         if any(base.unit == figure.unit for base in criterion.base_points):
             return Refused(texts.BELOW_BANDS.format(figure=f"{shown(figure.value)}{figure.unit}"))
         return Refused(
-            texts.NO_THRESHOLD.format(unit=figure.unit) + (texts.USE_UNIT.format(unit=known) if known else "")
+            texts.NO_THRESHOLD.format(unit=figure.unit)
+            + (texts.USE_UNIT.format(unit=known) if known else texts.GIVE_POINTS)
         )
     reached = [one for one in fitting if one.at_least is not None and figure.value >= one.at_least]
     if not reached:

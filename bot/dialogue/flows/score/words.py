@@ -5,18 +5,32 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rubrics import Rubric
+
 from .figures import folded
 
 MAX_LABEL = 34  # half-width cells that a full-width button shows on a small phone
 _ENUMERATOR = re.compile(
     r"^\s*(?:[（(]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|\d+(?:\.\d+)*\s*[、.．](?!\d)|\d+\.\d+(?=\s)|[一二三四五六七八九十]+\s*、)\s*"
 )
+_YEAR = re.compile(r"\s*\d{2,3}\s*年度\s*")
 _NOISE = re.compile(r"[\s,.;:!?、。，；：！？「」『』()（）【】]+")
 
 
 def bare_label(label: str) -> str:
     """The paper's label without its leading number: 「(1) 語調平淡。」 -> 「語調平淡」."""
     return _ENUMERATOR.sub("", label, count=1).strip().rstrip("。：:；;，,")
+
+
+def short_title(rubric: Rubric, cells: int = MAX_LABEL) -> str:
+    """The sheet's title without the office's name and the year, which stand elsewhere."""
+    return cut(_YEAR.sub("", rubric.title.replace(rubric.office, "")).strip(), cells)
+
+
+def sheet_name(rubric: Rubric, cells: int = MAX_LABEL) -> str:
+    """「提升服務品質考核項目及評分表・礦務局 100」: which sheet, told apart from other offices' and years'."""
+    office = rubric.office[-3:] if len(rubric.office) > 5 else rubric.office
+    return f"{short_title(rubric, cells)}・{office} {rubric.year}"
 
 
 def width(text: str) -> int:
