@@ -66,7 +66,8 @@ def parts(count: Counter) -> Computed:
     reading, rubric = count.reading, _sheet_of(count)
     if rubric is None:
         return Computed()
-    if reading.part and any(one.id == reading.part for one in rubric.sections):
+    section = next((one for one in rubric.sections if one.id == reading.part), None)
+    if section and reading.by != "item":
         return _one_section(count, rubric)
     by = "total" if reading.by == "item" else reading.by
     sums: dict[tuple[Any, str], Decimal] = {}
@@ -77,7 +78,8 @@ def parts(count: Counter) -> Computed:
         counts[group] = counts.get(group, 0) + 1
         for item, amount in test.points.items():
             sums[group, item] = sums.get((group, item), Decimal(0)) + amount
-    items = [reading.part] if reading.part else [leaf.id for leaf in rubric.criteria if leaf.max]
+    items = [leaf.id for leaf in rubric.criteria if leaf.max and (not section or section.label in leaf.path)]
+    items = [reading.part] if reading.part and not section else items
     made = Computed(n=sum(counts.values()))
     for group, n in counts.items():
         for item in items:

@@ -216,7 +216,7 @@ class _Reader:
             if self.comparison:
                 self.cues.add("measure")
                 return "change"
-            return self.previous.measure if self.previous else None
+            return self._of_domain(self.previous.measure) if self.previous else None
         self.cues.add("measure")
         self._spots = lists.measure_spots(self.rest)
         chosen = found[0][0].id
@@ -224,10 +224,16 @@ class _Reader:
             chosen = found[1][0].id
         if chosen == "tests_done" and "平均" in self.rest:
             chosen = "mean"  # whose rows say how many tests, too
-        if self.domain == "sheet" and not chosen.startswith("sheet_"):
-            chosen = lists.BY_ID[chosen].sheet or chosen
-            return _AS_SHEET.get(chosen, chosen)
-        return _AS_PHONE.get(chosen, chosen) if self.domain == "phone" else chosen
+        return self._of_domain(chosen)
+
+    def _of_domain(self, measure: str) -> str:
+        """What the words mean for the tests, or for the thousand-point sheets."""
+        if self.domain == "phone":
+            return _AS_PHONE.get(measure, measure)
+        if measure.startswith("sheet_"):
+            return measure
+        meant = lists.BY_ID[measure].sheet or measure
+        return _AS_SHEET.get(meant, meant)
 
     def _by(self) -> str:
         found = lists.groupings_in(self.rest)

@@ -90,9 +90,11 @@ def _parts(entry: dict[str, Any], now: Rows) -> Any:
                     sums.setdefault(_keys(entry["by"])(row), []).append(Fraction(amount))
             else:
                 sums.setdefault(name, []).append(Fraction(amount))
-    return {
-        name: (len(values), _mean(values)) for name, values in sums.items() if name not in ("voice_system", "reply_by")
-    }
+    if entry.get("part"):
+        return {key: (len(values), _mean(values)) for key, values in sums.items()}
+    inside = tuple(entry.get("below", [""]))
+    kept = [name for name in sums if name not in ("voice_system", "reply_by") and name.startswith(inside)]
+    return {name: (len(sums[name]), _mean(sums[name])) for name in kept}
 
 
 def _change(entry: dict[str, Any], now: Rows, rows: Rows) -> Any:
