@@ -36,6 +36,7 @@ MEANS: Final = {
     "sheet_total", "sheet_rank", "sheet_grade",
 }  # fmt: skip
 OVER_TIME: Final = {"mean", "median", "best", "worst", "tests_done", "spread"}
+MAP_MOST: Final = 20_000  # tests: their forms are read one by one, and a picture may take a second
 CHANGES: Final = {"change", "most_improved", "most_declined"}
 
 
@@ -64,7 +65,9 @@ def data_of(services: Services, answer: Answer) -> Data | None:
         )
     if reading.by in lists.PARTS and reading.measure in ("mean", "sheet_items"):
         rubric = _sheet_of(count)
-        several = reading.measure == "mean" and reading.by == "section" and len(count.figures(by="unit")) > 1
+        tests = answer.computed.n if answer.computed else 0
+        wanted = reading.measure == "mean" and reading.by == "section" and tests <= MAP_MOST
+        several = wanted and len(count.figures(by="unit")) > 1
         if several and rubric:
             return heat.heat_data(replace(head, title=texts.SHARES.format(title=head.title)), share_rows(count, rubric))
         return _profile(services, answer, head)
