@@ -120,7 +120,7 @@ class QueryMaker:
         quoted = tuple(gram for part in _QUOTED.findall(text) for gram in grams(part))
         for gram in quoted:
             terms[gram] = weight * 1.8
-        spoken = self._spoken(text)
+        spoken = self.spoken(text)
         concepts = tuple(
             Concept(s, tuple(dict.fromkeys((*self._entries[s], grams(s)))), weight * self._weights[s]) for s in spoken
         )
@@ -130,7 +130,7 @@ class QueryMaker:
         characters = frozenset(c for c in left if "\u3400" <= c <= "\u9fff" and c not in self.light)
         return Query(terms, concepts, characters, quoted)
 
-    def _spoken(self, text: str) -> list[str]:
+    def spoken(self, text: str) -> list[str]:
         """The lexicon's words in the text, longest first, none inside another."""
         found: list[tuple[int, int, str]] = []
         for i, char in enumerate(text):

@@ -20,7 +20,6 @@ from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 from knowledge.weights import AWAY, ELSEWHERE, OFF, OFF_TOPIC
 
-
 _STATED = {  # what a passage shows when it states such a thing after all
     "money": re.compile(r"[\d一二三四五六七八九十百千萬]\s*(?:元|圓|萬)|[＄$]\s*\d"),
     "leave": re.compile(r"[\d一二三四五六七八九十]\s*(?:天|日|小時)"),

@@ -1,7 +1,7 @@
 """Which row of a scale a named number falls into.
 
-Numbers and bands are data: 78 % stands in no passage, and yet the row is '達 75% 以上'. It refuses to choose where no row
-of the scale is met.
+Numbers and bands are data: 78 % stands in no passage, and yet the row is '達 75% 以上'. It refuses to choose where no
+row of the scale is met.
 """
 
 from __future__ import annotations

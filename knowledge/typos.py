@@ -70,6 +70,7 @@ _PARTICLE = {
     "ㄖ": "",
 }
 _CHANGE, _LIGHT_CHANGE, _GUESS = 0.75, 1.4, 0.1  # what a changed character must earn back; a small word; a bare sound
+_NEVER = frozenset("哪誰何嗎呢吧啊喔了的給占佔")  # words of asking: always meant as they stand
 _LIGHT = frozenset(
     "的是有給那這裡題項級格各要講說才再和都也或還但時到個人上下中與去來把被讓叫用在不沒過得著了就只能會可以為從對前後內外打拿寫找看放跑列交舉"
     "差點塊些位份種名一二三四五六七八九十百幾多少很太最更乙丙丁甲啊呢嗎吧喔然而且若則其此該每跟由記完卻它他她你我某隔第只之者所無並乾補"
@@ -144,11 +145,15 @@ class Mender:
             for i in range(len(run) - 1):
                 self._pairs[run[i : i + 2]] += weight
 
-    def mend(self, text: str, english: frozenset[str] = frozenset()) -> Mended:
-        """The normalised question mended. Never raises; text beyond 240 characters is left alone."""
+    def mend(self, text: str, english: frozenset[str] = frozenset(), words: Iterable[str] = ()) -> Mended:
+        """The normalised question mended. Never raises; text beyond 240 characters is left alone.
+
+        `words` stand in the text as somebody meant them: their characters are not doubted.
+        """
         head, tail = text[:_LONGEST], text[_LONGEST:]
-        swapped = self._unswap(head)
-        columns = self._columns(swapped, english)
+        meant = frozenset(word[i : i + 2] for word in words for i in range(max(len(word) - 1, 1)))
+        swapped = self._unswap(head, meant)
+        columns = self._columns(swapped, english, meant)
         if all(len(options) == 1 for _token, options, _cost in columns):
             return Mended(swapped + tail, ((head, swapped),) if swapped != head else ())
         read = self._best(columns)
@@ -159,7 +164,7 @@ class Mender:
         count = self._known(left + right)
         return 0.0 if not count else 0.7 if count < 2 else 1.0 if count < 4 else 1.15 if count < 10 else 1.25
 
-    def _unswap(self, text: str) -> str:
+    def _unswap(self, text: str, meant: frozenset[str]) -> str:
         """進事 where 事進 makes known pairs: the two characters change places."""
         chars = list(text)
         for i in range(len(chars) - 1):
@@ -168,6 +173,7 @@ class Mender:
                 a == b
                 or not ("\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff")
                 or self._known(a + b)
+                or a + b in meant
                 or self._repairable(a, b)
             ):
                 continue
@@ -185,7 +191,9 @@ class Mender:
             self._known(a + c) > 1 for c in self._same_sound(b)
         )
 
-    def _columns(self, text: str, english: frozenset[str]) -> list[tuple[str, Sequence[str], float]]:
+    def _columns(
+        self, text: str, english: frozenset[str], meant: frozenset[str]
+    ) -> list[tuple[str, Sequence[str], float]]:
         """For each piece of the text: as typed, the characters it may stand for, and what a change costs."""
         columns: list[tuple[str, Sequence[str], float]] = []
         pieces = _PIECE.findall(text)
@@ -195,7 +203,7 @@ class Mender:
                 columns.extend(self._from_zhuyin(piece))
             elif piece[0].isascii() and piece.isalpha() and piece not in english:
                 columns.extend(self._from_pinyin(piece))
-            elif "\u3400" <= piece <= "\u9fff" and doubts < _DOUBTS and self._doubtful(pieces, i):
+            elif "\u3400" <= piece <= "\u9fff" and doubts < _DOUBTS and self._doubtful(pieces, i, meant):
                 doubts += 1
                 columns.append((piece, self._same_sound(piece), _LIGHT_CHANGE if piece in _LIGHT else _CHANGE))
             elif piece == " " and columns and columns[-1][2] == _GUESS:
@@ -204,23 +212,26 @@ class Mender:
                 columns.append((piece, (piece,), 0.0))
         return columns
 
-    def _doubtful(self, pieces: Sequence[str], i: int) -> bool:
+    def _doubtful(self, pieces: Sequence[str], i: int, meant: frozenset[str]) -> bool:
         before = pieces[i - 1] if i else ""
         after = pieces[i + 1] if i + 1 < len(pieces) else ""
-        if pieces[i] in self._whole:
+        if (
+            pieces[i] in self._whole
+            or pieces[i] in _NEVER
+            or not meant.isdisjoint((before + pieces[i], pieces[i] + after, pieces[i]))
+        ):
             return False
         return not self._known(before + pieces[i]) and not self._known(pieces[i] + after)
 
     def _same_sound(self, character: str) -> tuple[str, ...]:
-        options = [character]
+        options = [character, *self._alike.get(character, "")]
         for syllable in _readings(character):
             options.extend(self._by_sound.get(syllable, ())[:_MOST])
-        options.extend(self._alike.get(character, ""))
         return tuple(dict.fromkeys(options))
 
     def _from_zhuyin(self, piece: str) -> list[tuple[str, Sequence[str], float]]:
         symbols = piece.strip("ˊˇˋ˙")
-        options = self._by_zhuyin.get(symbols, ())
+        options = () if piece in _PARTICLE else self._by_zhuyin.get(symbols, ())
         if options:
             return [(piece, tuple(options[:20]), _GUESS)]
         if all(symbol in _PARTICLE for symbol in symbols):

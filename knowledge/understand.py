@@ -22,6 +22,7 @@ from knowledge.typos import Mender
 
 LONGEST = 320  # characters of a question that are read
 _NOT_TEXT = re.compile(r"[^\w\s%.,;:!?()'\"<>=/\\、。，；：！？「」『』（）【】《》~&+*-]+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FOLLOW = re.compile(
     r"^(?:那|那麼|然後|還有|至於|換成|如果|若是|要是|改成|再來|另外)|呢\s*[??]*$|咧\s*[??]*$|的話\s*[??]*$|一樣嗎"
 )
@@ -69,7 +70,9 @@ class Understander:
         self.kinds = Kinds(lexicon)
         self.maker = QueryMaker(lexicon)
         everyday = read_file(HERE / "everyday.yaml")["words"]
-        common = [w for e in lexicon.entries for w in (*e.spoken, *(o for o in e.official if len(o) > 1))]
+        common = [
+            w for e in lexicon.entries if e.weight == 1 for w in (*e.spoken, *(o for o in e.official if len(o) > 1))
+        ]
         common += [w for listed in lexicon.filler.values() for w in listed if len(w) > 1]
         common += [a for name, listed in lexicon.offices.items() for a in (name, *listed)]
         common += [*lexicon.elsewhere, *map(str, everyday), *self.names.aliases]
@@ -92,7 +95,8 @@ class Understander:
         return re.sub(r"(.)\1{3,}", r"\1\1\1", text)
 
     def _one(self, question: str) -> Understood:
-        mended = self.mender.mend(self.clean(question), self._english)
+        clean = self.clean(question)
+        mended = self.mender.mend(clean, self._english, self.maker.spoken(clean))
         named = self.names.read(mended.text)
         quantities = read(named.rest)
         query = _with_numbers(self.maker.make(named.rest), quantities)
@@ -151,7 +155,7 @@ def _digits(quantities: Iterable[Quantity]) -> frozenset[str]:
 
 def _weighted(query: Query, factor: float, without: frozenset[str]) -> Query:
     """The query with all weights times a factor, less the numbers that were replaced."""
-    terms = {t: w * factor for t, w in query.terms.items() if not without or t.strip("%.") not in without}
+    terms = {t: w * factor for t, w in query.terms.items() if without.isdisjoint(_NUMBER.findall(t))}
     return Query(
         terms, tuple(replace(c, weight=c.weight * factor) for c in query.concepts), query.characters, query.quoted
     )

@@ -1,7 +1,8 @@
 """What each piece of evidence is worth: data for the ranking and the refusal, nothing else.
 
-Fitted by logistic regression on labelled questions, with three fifths of the lexicon hidden at random, so that they hold for words that the lexicon does not know; rounded by hand. What the names mean stands with the code
-that measures them (ranker.py, refusal.py). It refuses to know single questions.
+Fitted by logistic regression on labelled questions, with three fifths of the lexicon hidden at random, so that they
+hold for words that the lexicon does not know; rounded by hand. What the names mean stands with the code that measures
+them (ranker.py, refusal.py). It refuses to know single questions.
 """
 
 from __future__ import annotations
