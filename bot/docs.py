@@ -17,6 +17,7 @@ from bot.app import Services
 from bot.dialogue.conversations import build_assistant
 from bot.faces.terminal import pipe
 from bot.rocdate import OFFSET
+from bot.scoring import read_form, told
 from bot.settings import VARIABLES, Settings
 from storage import open_store
 
@@ -27,8 +28,14 @@ WHEN = datetime(2024, 5, 20, 10, 30, tzinfo=OFFSET)
 
 TRANSCRIPTS = {
     "ask": ["水利署多久要測一次電話禮貌？"],
-    "phone": [],
+    "phone": [
+        *("電話測試 第二河川局 秘書室", "a", "否", "5聲", "是", "是", "是", "是", "不用轉接", "無忙線", "語調平淡"),
+        *("有人接", "3聲", "1", "否", "照選項所述", "語調平淡 6分", "甲", "解說尚可 10分", "送出"),
+    ],
 }
+EXAMPLE = "docs/examples/phone.yaml"
+SHEET = "hsinchu-2018-phone"
+TESTER = "王小明"
 
 
 def written(text: str) -> str:
@@ -41,8 +48,10 @@ def _part(kind: str, name: str) -> str:
 
 
 def _transcript(name: str) -> str:
-    services = _services()
-    lines = pipe(build_assistant(services), "terminal:readme", "", TRANSCRIPTS[name])
+    if name == "score":
+        said, _problems = told(_services(), SHEET, read_form(ROOT / EXAMPLE))
+        return f"```\n$ kaoping score {SHEET} {EXAMPLE}\n{said}\n```\n"
+    lines = pipe(build_assistant(_services()), f"terminal:{TESTER}", TESTER, TRANSCRIPTS[name])
     return f"```\n{lines.rstrip()}\n```\n"
 
 
@@ -50,7 +59,7 @@ def _services() -> Services:
     ids = iter(f"id{number:06}" for number in range(1_000_000))
     store = open_store(None, lambda: WHEN, lambda: next(ids))
     settings = Settings(database=Path(":memory:"))
-    return Services(settings, store, lambda: WHEN, lambda: next(ids), {"terminal:readme": "admin"})
+    return Services(settings, store, lambda: WHEN, lambda: next(ids), {f"terminal:{TESTER}": "admin"})
 
 
 def _commands() -> str:
