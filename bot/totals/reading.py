@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.texts import totals as texts
 
+from . import backs
 from . import measures as lists
 from .model import Domain, Question, Reading, Understood
 from .period_words import find_periods, number_of
@@ -24,12 +25,9 @@ from .places import Named, Tree
 from .spoken import Comparison, against, current, fill, told_domain
 from .words import BLANK, blanked, folded
 
-OFFERED: Final = ("mean", "tests_done", "top_deductions", "rank", "grade_share", "change")
-SHEETS_OFFERED: Final = ("sheet_total", "sheet_items", "sheet_rank", "sheet_grade")
 _AS_PHONE: Final = {"sheet_items": "mean", "sheet_total": "mean", "sheet_rank": "rank", "sheet_grade": "grade_share"}
 _AS_SHEET: Final = {"change": "sheet_total", "best": "sheet_total", "worst": "sheet_total", "tests_done": "sheet_total"}
 _NEEDS_MORE: Final = {"mean", "tests_done", "median", "spread", "best", "worst", "change"}
-_SAID: Final = {"mean": "平均", "tests_done": "幾通", "top_deductions": "最常被扣哪一題", "change": "跟前一期比"}
 _COMPARABLE: Final = {"mean", "tests_done", "change", "median", "best", "worst"}
 _THRESHOLD = re.compile(rf"(?P<number>{lists.NUMBER})分?")
 _MINE = re.compile(r"我們?(?:的)?(?:單位|機關|課|科|室|局)?|本(?:單位|機關|課|科|室|局|處)")
@@ -86,11 +84,13 @@ class _Reader:
         roots = self._roots(named)
         rest = fill(self.rest)
         if named.strange or named.either:
-            question = self._which(named)
+            question = backs.which_unit(self.around.tree, self.text, named)
             return Understood(None, question, rest, frozenset(self.cues))
         guess = self._guess(rest) if not roots else None
         if guess and (guess.strange or guess.either):
-            return Understood(None, self._which(guess), rest, frozenset(self.cues | {"strange"}))
+            return Understood(
+                None, backs.which_unit(self.around.tree, self.text, guess), rest, frozenset(self.cues | {"strange"})
+            )
         if guess and guess.roots:
             self.cues.add("place")
             roots, rest = guess.roots, blanked(rest, list(guess.spans)).replace(BLANK, "")
@@ -101,12 +101,12 @@ class _Reader:
         if not self.around.tree.visible:
             return Understood(None, Question(texts.NO_UNITS), rest, cues)
         if self.measure is None:
-            return Understood(None, self._which_measure(roots), rest, cues)
+            return Understood(None, backs.which_measure(self.around.tree, self.text, roots, self.domain), rest, cues)
         narrowed = roots or self.span or self.previous or {"by", "everyone", "tester"} & cues
         if not narrowed and self.measure in _NEEDS_MORE and len(self.around.tree.visible) > 1:
-            return Understood(None, self._which_place(), rest, cues)
+            return Understood(None, backs.which_place(self.around.tree, self.text), rest, cues)
         if self.measure in ("below_threshold", "above_threshold", "tests_below") and self.threshold is None:
-            return Understood(None, self._which_threshold(), rest, cues)
+            return Understood(None, backs.which_threshold(self.text), rest, cues)
         return Understood(self._reading(roots), None, rest, cues)
 
     def _reading(self, roots: tuple[int, ...]) -> Reading:
@@ -301,42 +301,6 @@ class _Reader:
         self.cues.add(cue)
         self.rest = blanked(self.rest, [(start, end)])
 
-    def _which(self, named: Named) -> Question:
-        tree = self.around.tree
-        if named.strange:
-            near = tuple((tree.places[one].full, self._with(named, tree.places[one].full)) for one in named.likely)
-            words = texts.NOT_YOURS_NEAR if near else texts.NOT_YOURS
-            return Question(words.format(word=named.strange), near)
-        start, end = named.spans[-1]
-        word = self.text[start:end] if end <= len(self.text) else ""
-        offers = tuple((tree.places[one].full, self._with(named, tree.places[one].full)) for one in named.either[:8])
-        return Question(texts.WHICH_UNIT.format(word=word), offers)
-
-    def _with(self, named: Named, full: str) -> str:
-        word = named.strange or (self.text[named.spans[-1][0] : named.spans[-1][1]] if named.spans else "")
-        return self.text.replace(word, full, 1) if word and word in self.text else f"{full} {self.text}"
-
-    def _which_measure(self, roots: tuple[int, ...]) -> Question:
-        place = self.around.tree.label(roots) if roots else ""
-        ids = SHEETS_OFFERED if self.domain == "sheet" else OFFERED
-        offers = tuple((lists.BY_ID[one].label, f"{self.text} {_plain_word(one)}") for one in ids)
-        return Question(texts.WHICH_MEASURE.format(place=place or texts.ALL_UNITS), offers)
-
-    def _which_place(self) -> Question:
-        tree = self.around.tree
-        roots = tree.roots()
-        first = [texts.ALL_UNITS] if len(roots) > 1 else [tree.places[roots[0]].full]
-        units = [tree.places[one].full for one in tree.leaves(roots) if one not in roots][:7]
-        offers = tuple((f"{name} 今年", f"{name} 今年 {self.text}") for name in (*first, *units))
-        return Question(texts.WHICH_PLACE, offers)
-
-    def _which_threshold(self) -> Question:
-        return Question(texts.WHICH_THRESHOLD, tuple((f"{n} 分", f"{self.text} {n} 分") for n in (90, 80, 70)))
-
 
 def _points(word: str) -> Decimal:
     return Decimal(word) if re.fullmatch(r"\d+(\.\d+)?", word) else Decimal(number_of(word) or 0)
-
-
-def _plain_word(measure: str) -> str:
-    return _SAID.get(measure, lists.BY_ID[measure].label)
