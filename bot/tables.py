@@ -31,7 +31,7 @@ def cut(text: str, most: int = MOST_CELLS) -> str:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool] | None = None) -> str:
-    """The rows below their headings, a line each. `right[i]` sets column i to the right; left out: all but the first."""
+    """The rows below their headings, a line each. `right[i]` sets column i to the right; else all but the first."""
     lines = [[cut(cell) for cell in row] for row in (headings, *rows)]
     widths = [max(cells(line[at]) for line in lines) for at in range(len(headings))]
     sides = right if right is not None else [at > 0 for at in range(len(headings))]

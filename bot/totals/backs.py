@@ -1,4 +1,4 @@
-"""What is asked back when a part of a question is missing or unclear: a sentence, and whole questions to choose from."""
+"""What is asked back when a part is missing or unclear: a sentence and whole questions to choose from."""
 
 from __future__ import annotations
 
