@@ -26,7 +26,8 @@ TWIN = 0.42  # how alike two passages of different documents are that state the 
 LIKENESS = 1.5  # what being alike is worth beside the score, when two documents are set side by side
 FAR = 0.4  # the share of the best score under which nothing is shown beside it
 NEAR = 0.72  # the share of the best score with which another document's passage is worth naming
-ELSEWHERE = 24  # candidates looked at to see whether another document answers
+SURE = 0.93  # the share of a question that its best passage holds, from which on no other is asked
+ELSEWHERE = 12  # candidates looked at to see whether another document answers
 CLOSE = 0.85  # the share of the best score from which on a brother may be meant
 TOGETHER = 0.8  # the share of the best score with which a sibling is asked for as well
 
@@ -69,14 +70,11 @@ class Library:
             return self._compare(asked)
         documents = asked.named.documents if asked.named.any else None
         ranked = self.search.find(asked, documents)
-        elsewhere = (
-            self.search.find(asked, None, ELSEWHERE)
-            if documents is not None and len(documents) < len(self._names)
-            else ranked
-        )
+        narrowed = documents is not None and len(documents) < len(self._names)
+        elsewhere = self.search.find(asked, None, ELSEWHERE) if narrowed and not _sure(ranked) else ranked
         verdict = self.refusal.judge(asked, ranked, elsewhere)
         if verdict.refused:
-            return self._refuse(asked, verdict, elsewhere)
+            return self._refuse(asked, verdict, elsewhere if narrowed and elsewhere is not ranked else self._all(asked))
         if home and not asked.named.any:
             ranked = self._home_first(ranked, home)
         best = ranked[0]
@@ -91,6 +89,10 @@ class Library:
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id (for 全文)."""
         return self.shelf.get(passage_id)
+
+    def _all(self, asked: Understood) -> list[Ranked]:
+        """The best passages of all documents, for suggestions."""
+        return self.search.find(asked, None, ELSEWHERE)
 
     def _unit(self, asked: Understood, ranked: list[Ranked]) -> Passage:
         """The best passage, or what it and the next best hang under when the question asks for both."""
@@ -167,6 +169,14 @@ class Library:
         suggestions = [] if verdict.reason in ("chatter", "empty") else [_suggestion(r.passage) for r in elsewhere[:8]]
         kept = tuple(dict.fromkeys(s for s in suggestions if s))[:3]
         return Answer("no_answer", (), asked, tuple(others.values())[:3], kept, verdict.missing, verdict.reason)
+
+
+def _sure(ranked: Sequence[Ranked]) -> bool:
+    """True when the best passage holds nearly all that was asked: then no other document need be looked at."""
+    if not ranked:
+        return False
+    best = ranked[0]
+    return best.matched >= SURE * (best.matched + best.unmatched)
 
 
 def _matched(sides: Sequence[_Side]) -> list[Ranked]:
