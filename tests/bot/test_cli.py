@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_recording import FORM, LINE, write
+from tests.bot.test_recording import LINE, write
+from tests.support.worked_example import WORKED as FORM
 
 VALID = json.dumps(FORM)
 

@@ -8,28 +8,10 @@ import pytest
 from bot.dialogue.turn import UserError
 from bot.recording import import_lines, list_records
 from tests.bot.support import services
+from tests.support.worked_example import WORKED as FORM
 
 NOTHING = dict.fromkeys(["rubric", "unit", "tester", "from", "to", "series"])
 
-# The specification's worked example: 76.5 points.
-FORM = {
-    "voice_system": "no",
-    "operator_answer": {"rings": 5},
-    "operator_unit_stated": "yes",
-    "operator_greeting": "yes",
-    "operator_listens": "yes",
-    "operator_closing": "yes",
-    "operator_transfer": "not_needed",
-    "operator_busy": "not_busy",
-    "operator_tone": "flat",
-    "unit_reached": "answered",
-    "unit_answer": {"rings": 3},
-    "unit_greeting": "both",
-    "unit_closing": "no",
-    "unit_attitude": {"option": "flat", "points": 6},
-    "reply_by": "responsible",
-    "reply_responsible": {"option": "fair", "points": 10},
-}
 LINE = {
     "rubric": "hsinchu-2018-phone",
     "office": "第二河川局",

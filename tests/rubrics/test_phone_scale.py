@@ -6,33 +6,15 @@ import json
 import random
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import rubrics
 from tests.support import phone_scorer
 from tests.support.phone_forms import broken_form, random_form
+from tests.support.worked_example import WORKED as EXAMPLE
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE: dict[str, Any] = {
-    "voice_system": "no",
-    "operator_answer": {"rings": 5},
-    "operator_unit_stated": "yes",
-    "operator_greeting": "yes",
-    "operator_listens": "yes",
-    "operator_closing": "yes",
-    "operator_transfer": "not_needed",
-    "operator_busy": "not_busy",
-    "operator_tone": "flat",
-    "unit_reached": "answered",
-    "unit_answer": {"rings": 3},
-    "unit_greeting": "both",
-    "unit_closing": "no",
-    "unit_attitude": {"option": "flat", "points": 6},
-    "reply_by": "responsible",
-    "reply_responsible": {"option": "fair", "points": 10},
-}
 PAPER_ORDER = [
     *("voice_system", "voice_answer", "voice_message", "voice_operator_code", "voice_tone", "operator_answer"),
     *("operator_unit_stated", "operator_greeting", "operator_listens", "operator_closing", "operator_transfer"),

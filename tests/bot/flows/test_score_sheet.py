@@ -16,25 +16,15 @@ from bot.settings import BUILT_IN_RUBRICS
 from rubrics import score
 from storage import NewRecord
 from tests.bot.support import Clock, Talk, services, talk
+from tests.support.worked_example import WORKED
 
 OFFICE = "經濟部礦務局"
 PHONE_FORM = {
-    "voice_system": "no",
+    **WORKED,
     "operator_answer": {"rings": 4},
-    "operator_unit_stated": "yes",
-    "operator_greeting": "yes",
-    "operator_listens": "yes",
-    "operator_closing": "yes",
-    "operator_transfer": "not_needed",
-    "operator_busy": "not_busy",
     "operator_tone": "warm",
-    "unit_reached": "answered",
-    "unit_answer": {"rings": 3},
-    "unit_greeting": "both",
     "unit_closing": "yes",
     "unit_attitude": {"option": "warm", "points": 9},
-    "reply_by": "responsible",
-    "reply_responsible": {"option": "fair", "points": 10},
 }  # 20 + 20 + 14 + 24 + 10 = 88
 
 

@@ -15,6 +15,7 @@ from bot.recording import main_sections
 from bot.rocdate import OFFSET
 from storage.assessment import NewRecord, Record
 from tests.bot.support import Clock, services
+from tests.support.worked_example import WORKED as WORKED
 
 NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -26,24 +27,6 @@ NAMES = {
 BUREAU = "經濟部水利署"
 MINES = "經濟部礦務局"
 
-WORKED: dict[str, Any] = {
-    "voice_system": "no",
-    "operator_answer": {"rings": 5},
-    "operator_unit_stated": "yes",
-    "operator_greeting": "yes",
-    "operator_listens": "yes",
-    "operator_closing": "yes",
-    "operator_transfer": "not_needed",
-    "operator_busy": "not_busy",
-    "operator_tone": "flat",
-    "unit_reached": "answered",
-    "unit_answer": {"rings": 3},
-    "unit_greeting": "both",
-    "unit_closing": "no",
-    "unit_attitude": {"option": "flat", "points": 6},
-    "reply_by": "responsible",
-    "reply_responsible": {"option": "fair", "points": 10},
-}  # the scale's worked example: 17.5 + 19 + 14 + 16 + 10 = 76.5
 
 
 def at(moment: str = "2016-12-20T09:00", **roles: Any) -> Services:
