@@ -35,9 +35,7 @@ def agencies() -> list[str]:
 
 
 def copies(wanted: int, seed: int = 7) -> Iterator[tuple[str, str]]:
-    """File names and texts until about so many "
-    "passages are reached; the five originals come "
-    "first."""
+    """File names and texts until about so many passages are reached; the five originals come first."""
     draw = random.Random(seed)
     originals = load_documents((BUILT_IN,))
     for document in originals:
@@ -56,8 +54,7 @@ def copies(wanted: int, seed: int = 7) -> Iterator[tuple[str, str]]:
 
 
 def changed(text: str, old: str, old_year: int, office: str, year: int, draw: random.Random) -> str:
-    """The text as another agency's of another "
-    "year, its counts drawn anew."""
+    """The text as another agency's of another year, its counts drawn anew."""
     text = text.replace(old, office)
     text = re.sub(rf"(?<!\d){old_year}(?=\s*年)", str(year), text)
     return _NUMBER.sub(lambda m: str(max(1, int(m[1]) + draw.randint(-1, 3))) if m[1] != "1" else m[1], text)
