@@ -14,6 +14,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from knowledge.normal import plain
@@ -27,9 +28,9 @@ class Peer(Protocol):
         """The positions and scores of the k best, best first; fewer when fewer share anything."""
 
 
-def searched(passage: Passage, below: bool) -> str:
-    """What a peer searches of a passage; `below`: with what hangs under it."""
-    return plain(f"{passage.title}\n{passage.section}\n{passage.full if below else passage.text}")
+def searched(passage: Passage) -> str:
+    """What the peers that take whole texts search of a passage."""
+    return plain(f"{passage.title}\n{passage.section}\n{passage.text}")
 
 
 def bigrams(text: str) -> list[str]:
@@ -57,7 +58,12 @@ class Bm25s:
 
         self._cut = cut
         vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(t, len(vocabulary)) for t in cut(searched(p, True))] for p in passages]
+
+        @lru_cache(200_000)
+        def numbers(line: str) -> list[int]:  # copies share most of their lines
+            return [vocabulary.setdefault(token, len(vocabulary)) for token in cut(plain(line))]
+
+        ids = [[n for line in (p.title, *p.path, *p.full.split("\n")) for n in numbers(line)] for p in passages]
         self._vocabulary = vocabulary
         self._index: Any = bm25s.BM25()
         self._index.index((ids, vocabulary), show_progress=False)
@@ -76,7 +82,7 @@ class Trigrams:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._database = sqlite3.connect(":memory:")
         self._database.execute("CREATE VIRTUAL TABLE passages USING fts5(text, tokenize='trigram')")
-        rows = ((i, searched(p, False)) for i, p in enumerate(passages))
+        rows = ((i, searched(p)) for i, p in enumerate(passages))
         self._database.executemany("INSERT INTO passages(rowid, text) VALUES (?, ?)", rows)
         self._database.commit()
 
@@ -97,7 +103,7 @@ class Ratio:
     """rapidfuzz's WRatio over everything."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._texts = [searched(p, False) for p in passages]
+        self._texts = [searched(p) for p in passages]
 
     def search(self, question: str, k: int) -> list[tuple[int, float]]:
         from rapidfuzz import fuzz, process
