@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge import fuzzy
+from rubrics.plan_model import Plan
 from storage import Store
 from storage.errors import Conflict
 from storage.units import Unit
@@ -81,6 +82,18 @@ def ensure(store: Store, words: str, by: str = "") -> tuple[Unit, bool]:
     name, _, unit = " ".join(words.split()).partition(" ")
     above = office(store, name)
     return store.units.ensure(above.name if above else name, unit or None, by=by), True
+
+
+def in_full(store: Store, plans: Iterable[Plan], words: str) -> str:
+    """「第二河川局 秘書室」 with the office's full name as a plan gives it, so that the plan's duties find their units.
+
+    An office that is on the list already, or that no plan names, stays as it was written.
+    """
+    first, space, rest = " ".join(words.split()).partition(" ")
+    if office(store, first) is not None:
+        return words
+    offices = {plan.office.name for plan in plans if first in (plan.office.short, plan.office.name)}
+    return f"{offices.pop()}{space}{rest}" if len(offices) == 1 else words
 
 
 def key(name: str) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from rubrics.problems import Report, near
 from rubrics.reader import Listing, Node, Scalar, Table, as_id, as_number
 
+MAX_FILE_ID = 24  # characters of a sheet's, plan's or duty's id: two of them must fit a button's 64 bytes
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _BAND_ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,59}")
 _RANGE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)\s*")
@@ -78,14 +79,17 @@ class Fields:
             return ""
         return node.text.strip() if node else ""
 
-    def ident(self, key: str = "id", required: bool = True, band: bool = False) -> str:
-        """An id (yes/no may stand bare), "" when absent or wrong."""
+    def ident(self, key: str = "id", required: bool = True, band: bool = False, most: int = 60) -> str:
+        """An id of at most `most` characters (yes/no may stand bare), "" when absent or wrong."""
         node = self._scalar(key, required)
         if node is None:
             return ""
         value = as_id(node)
         if not (_BAND_ID if band else _ID).fullmatch(value):
             self.fault("bad_id", node.line, f"「{value}」不能當識別碼。")
+            return ""
+        if len(value) > most:
+            self.fault("bad_id", node.line, f"「{value}」超過 {most} 個字元。")
             return ""
         return value
 

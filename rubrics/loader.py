@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from rubrics.conditions import Condition, both
-from rubrics.fields import Fields
+from rubrics.fields import MAX_FILE_ID, Fields
 from rubrics.model import (
     AnswerKind,
     Column,
@@ -114,7 +114,7 @@ def _rubric(top: Fields, quotes: Quotes, path: str) -> Rubric:
     year = top.number("year")
     nodes = top.tables("criteria", "項目", True)
     return Rubric(
-        id=top.ident(),
+        id=top.ident(most=MAX_FILE_ID),
         title=quoted(top, "title", quotes),
         kind=cast("Kind", kind),
         office=top.text("office"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, cast
 
-from rubrics.fields import Fields
+from rubrics.fields import MAX_FILE_ID, Fields
 from rubrics.plan_model import (
     MERITS,
     Award,
@@ -112,7 +112,7 @@ def read_units(top: Fields, claims: list[Claim]) -> Units:
 
 
 def _group(fields: Fields, claims: list[Claim]) -> Group:
-    fields.criterion = fields.ident()
+    fields.criterion = fields.ident(most=MAX_FILE_ID)
     members = fields.words("members")
     claims += [Claim(fields.line_of("members"), fields.criterion, name) for name in members]
     clause, quote = _source(fields, claims, required=False)
@@ -129,7 +129,7 @@ def read_duties(top: Fields, key: str, claims: list[Claim]) -> tuple[Duty, ...]:
 
 
 def _duty(fields: Fields, claims: list[Claim]) -> Duty:
-    fields.criterion = fields.ident()
+    fields.criterion = fields.ident(most=MAX_FILE_ID)
     clause, quote = _source(fields, claims)
     in_months = fields.words("in_months")
     months = tuple(int(m) for m in in_months if m.isdecimal() and 1 <= int(m) <= 12)
@@ -177,7 +177,7 @@ def _awards(fields: Fields) -> tuple[Award, ...]:
 
 def read_rule(fields: Fields, claims: list[Claim]) -> Rule:
     """One rule of reward."""
-    fields.criterion = fields.ident()
+    fields.criterion = fields.ident(most=MAX_FILE_ID)
     clause, quote = _source(fields, claims)
     below = fields.text("below_grade", False)
     if below:
@@ -231,7 +231,7 @@ def read_highest_only(top: Fields, claims: list[Claim]) -> HighestOnly | None:
 
 def read_format(fields: Fields, claims: list[Claim]) -> Format:
     """One required form of paper."""
-    fields.criterion = fields.ident()
+    fields.criterion = fields.ident(most=MAX_FILE_ID)
     clause, quote = _source(fields, claims)
     headings, columns = fields.words("headings"), fields.words("columns")
     claims += [Claim(fields.line_of("headings"), fields.criterion, h) for h in headings]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rubrics.fields import Fields
+from rubrics.fields import MAX_FILE_ID, Fields
 from rubrics.plan_linter import PlanFile, lint_plan
 from rubrics.plan_model import Plan
 from rubrics.plan_parts import (
@@ -115,7 +115,7 @@ def _plan(top: Fields, claims: list[Claim], path: str) -> Plan:
     if title and pattern is None:
         claims.append(Claim(top.line_of("title"), "", title))
     return Plan(
-        id=top.ident(),
+        id=top.ident(most=MAX_FILE_ID),
         title=title,
         document=top.text("document"),
         year=read_whole(top, "year", 1, 999, code="bad_year"),

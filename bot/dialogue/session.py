@@ -14,7 +14,7 @@ MAX_HISTORY = 6  # earlier questions that a follow-up may lean on
 
 @dataclass
 class Session:
-    """One chat's memory: `slots` by flow name, the active flow, the last questions asked (oldest first), and the buttons
+    """One chat's memory: `slots` by flow name, the active flow, the last questions (oldest first), and the buttons
     on the screen (label -> id), so that their words may be typed."""
 
     active: str = ""

@@ -19,7 +19,7 @@ from tests.support.button_user import Button, ButtonUser
 
 ROOT = Path(__file__).resolve().parents[2]
 MENU = "home:open:phone"
-SAME = 0.3  # seconds after the press was answered in which a screen that does not change is taken as it is
+SAME = 1.0  # seconds after the press was answered in which a screen that does not change is taken as it is
 
 
 def environment(database: Path, server: BotApi, admins: str = "77") -> dict[str, str]:
@@ -71,14 +71,12 @@ class Thumb:
         on_screen = [one for one in reversed(self.user.screen()) if button in dict(one.flat())]
         if button == MENU and not on_screen:
             self.user.say("/phone")
+            assert self.user.server.wait_for(lambda: len(events) > before)
         else:
             self.labels.append(dict(on_screen[0].flat())[button])
             self.user.press(button, on_screen[0])
-        while not self.user.server.wait_for(lambda: len(events) > before, SAME):
-            self.user.settled()
-            if not self.user.server.wait_for(lambda: len(events) > before, SAME):
-                break
         self.user.settled()
+        self.user.server.wait_for(lambda: len(events) > before, SAME)
         self.shown = events[-1]
         return self.shown.flat()
 

@@ -51,7 +51,8 @@ class RewardsFlow:
         if verb == "stage" and unit and len(arguments) == 3:
             stages = turn.slot(self.name).setdefault(one.plan.id, {})
             stages.pop(unit, None)
-            if arguments[2] != "-":
+            known = {stage.id for rule in one.plan.rewards for stage in rule.stages}
+            if arguments[2] in known:
                 stages[unit] = arguments[2]
         return [self._proposals(turn, one)]
 

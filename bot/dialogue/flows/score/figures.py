@@ -22,6 +22,7 @@ _PERCENT_WORDS = re.compile(rf"百分之\s*(?P<number>{_ARABIC}|{_CHINESE})")
 _BARE = re.compile(rf"(?:{_ARABIC}|{_CHINESE})")
 _RANGE = re.compile(r"(\d+)\s*(?:[-~–—到至]|~)\s*(\d+)")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+MOST_DIGITS = 12  # of a typed number; longer ones are no answer to anything
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -41,6 +42,8 @@ def folded(text: str) -> str:
 def numeral(word: str) -> Decimal | None:
     """「12.5」「十二」「一百零五」「兩」「半」 as a number; None when it is none."""
     word = folded(word)
+    if len(word) > MOST_DIGITS:
+        return None
     if re.fullmatch(_ARABIC, word):
         return Decimal(word)
     if word == "半":
@@ -96,6 +99,8 @@ def span(text: str) -> tuple[Decimal, Decimal, str] | None:
     words = folded(text)
     match = _RANGE.search(words)
     if not match:
+        return None
+    if max(len(match[1]), len(match[2])) > MOST_DIGITS:
         return None
     return Decimal(match[1]), Decimal(match[2]), words[: match.start()] + " " + words[match.end() :]
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from bot import rocdate
 from bot import units as directory
 from bot.dialogue.turn import Turn
-from bot.messages import Choice, Reply
+from bot.messages import MENU, Choice, Reply
 from bot.texts import score as texts
 from rubrics import Criterion, Rubric, progress
 from storage import NotFound, Unit
@@ -100,7 +100,7 @@ def _list(sheet: Sheet) -> list[Reply]:
             )
         )
         rows.append((_button(sheet, "item", f"{mark} {cut(bare_label(criterion.label), 30)}", i),))
-    return one([head, lines(words), text(texts.PROGRESS_PICK)], rows)
+    return one([head, lines(words), text(texts.PROGRESS_PICK)], [*rows, (MENU,)])
 
 
 def _more(sheet: Sheet, criterion: Criterion) -> str:
@@ -169,7 +169,8 @@ def _item(turn: Turn, sheet: Sheet, criterion: Criterion, lead: str = "") -> lis
         )
         facts += [text("佐證：{words}", words=shorten(kept.evidence, 600))] if kept.evidence else []
     notes = [small(f"※ {note.text}{note.decision}") for note in criterion.notes]
-    quote = Markup("<blockquote>{}</blockquote>").format(shorten(points, MAX_TEXT)) if points else None
+    told = points and not lead  # what was on the screen a moment ago is not said again
+    quote = Markup("<blockquote>{}</blockquote>").format(shorten(points, MAX_TEXT)) if told else None
     now = sheet.state(criterion)
     states = tuple(
         _button(sheet, "state", f"{'✓ ' if one_.id == now else ''}{one_.label}", number, i)
@@ -188,7 +189,7 @@ def _item(turn: Turn, sheet: Sheet, criterion: Criterion, lead: str = "") -> lis
             strong(criterion.label),
         ]
     )
-    return one([head, quote, lines(facts), lines(notes) if notes else None], [states, fields, leave])
+    return one([head, quote, lines(facts), lines(notes) if notes and told else None], [states, fields, leave])
 
 
 def _ask(turn: Turn, sheet: Sheet, criterion: Criterion, field: str, lead: str = "") -> list[Reply]:
@@ -198,7 +199,7 @@ def _ask(turn: Turn, sheet: Sheet, criterion: Criterion, field: str, lead: str =
     if field == "owner":
         units = turn.services.store.units.all(sheet.unit.office)[:MOST_OWNERS]
         rows = packed([_button(sheet, "owner", cut(unit.name, 18), number, unit.id) for unit in units], 2)
-    rows.append((_button(sheet, "item", texts.CANCEL_BACK, number),))
+    rows.append((_button(sheet, "item", texts.CANCEL, number),))
     return one([text(lead) if lead else None, strong(criterion.label), text(asked)], rows)
 
 

@@ -14,12 +14,13 @@ _ENUMERATOR = re.compile(
     r"^\s*(?:[（(]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|\d+(?:\.\d+)*\s*[、.．](?!\d)|\d+\.\d+(?=\s)|[一二三四五六七八九十]+\s*、)\s*"
 )
 _YEAR = re.compile(r"\s*\d{2,3}\s*年度\s*")
+_WRAPPED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")  # a line of the paper that ended here
 _NOISE = re.compile(r"[\s,.;:!?、。，；：！？「」『』()（）【】]+")
 
 
 def bare_label(label: str) -> str:
-    """The paper's label without its leading number: 「(1) 語調平淡。」 -> 「語調平淡」."""
-    return _ENUMERATOR.sub("", label, count=1).strip().rstrip("。：:；;，,")
+    """The paper's label without its leading number and its line breaks: 「(1) 語調平淡。」 -> 「語調平淡」."""
+    return _WRAPPED.sub("", _ENUMERATOR.sub("", label, count=1)).strip().rstrip("。：:；;，,")
 
 
 def short_title(rubric: Rubric, cells: int = MAX_LABEL) -> str:
