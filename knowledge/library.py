@@ -97,14 +97,10 @@ class Library:
     def _unit(self, asked: Understood, ranked: list[Ranked]) -> Passage:
         """The best passage, or what it and the next best hang under when the question asks for both."""
         best = ranked[0].passage
-        if asked.several and len(ranked) > 1 and best.parent and best.kind != "option":
-            second = ranked[1]
+        if asked.several and best.parent and best.kind != "option":
+            brothers = [r for r in ranked[1:5] if r.passage.parent == best.parent]
             parent = self.shelf.get(best.parent)
-            if (
-                parent is not None
-                and second.passage.parent == best.parent
-                and second.score >= TOGETHER * ranked[0].score
-            ):
+            if parent is not None and brothers and brothers[0].score >= TOGETHER * ranked[0].score:
                 return parent
         return best
 

@@ -29,6 +29,7 @@ _STATED = {  # what a passage shows when it states such a thing after all
 
 
 _HOW_MANY = re.compile(r"(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|公里|公尺|元|歲|樓|戶|倍|學分|公斤)")
+_ARITHMETIC = re.compile(r"\d+(?:乘以?|加上?|減掉?|除以|[*x×+/÷])\d+")
 _SAME_UNIT = {  # the units in which a document may state what is asked for in another
     "天": "天日週周月",
     "日": "天日週周月",
@@ -70,7 +71,7 @@ class Refusal:
             return Verdict(True, "unknown_name", asked.named.unknown, 1.0)
         if not ranked or self._only_polite(asked):
             return Verdict(True, "empty", (), 1.0)
-        absent = self._not_stated(asked, ranked[:3])
+        absent = self._not_stated(asked, ranked[:3]) or tuple(_ARITHMETIC.findall(asked.text))
         if absent:
             return Verdict(True, "not_stated", absent, 1.0)
         if asked.named.any and len(asked.named.documents) == 1 and elsewhere:
