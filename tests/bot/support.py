@@ -14,6 +14,7 @@ from bot.people import Role
 from bot.rocdate import OFFSET
 from bot.settings import Settings
 from storage import open_store
+from tests.support.shared import SharedServices
 
 MEMORY = Path(":memory:")
 
@@ -71,7 +72,7 @@ def services(
     store = open_store(path, clock, lambda: f"id{next(numbers):06}")
     settings = Settings(database=database, admins=admins)
     local = {f"terminal:{name}": role for name, role in roles.items()}
-    return Services(settings, store, clock, lambda: f"trail{next(numbers):06}", local)
+    return SharedServices(settings, store, clock, lambda: f"trail{next(numbers):06}", local)
 
 
 def talk(made: Services, name: str = "admin") -> Talk:

@@ -48,6 +48,7 @@ from bot.rocdate import OFFSET
 from bot.settings import Settings
 from storage import Store, open_store
 from tests.support.bot_api import TOKEN, BotApi, Shown
+from tests.support.shared import SharedServices
 
 FACES = ("terminal", "telegram")
 FOLDER = Path(__file__).resolve().parent.parent / "conversations"
@@ -94,7 +95,7 @@ class World:
         store = open_store(self.database, self.clock, self._new_id)
         admins = frozenset({sender}) if self.role == "admin" else frozenset()
         local = {sender: self.role} if sender.startswith("terminal:") else {}
-        services = Services(Settings(self.database, admins=admins), store, self.clock, self._new_id, local)  # type: ignore[arg-type]
+        services = SharedServices(Settings(self.database, admins=admins), store, self.clock, self._new_id, local)  # type: ignore[arg-type]
         if self.role not in ("staff", "admin") and not local:
             store.people.add(sender, self.role, self.name)  # type: ignore[arg-type]
         if self.setup:

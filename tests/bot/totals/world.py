@@ -23,6 +23,7 @@ from bot.rocdate import OFFSET
 from bot.settings import Settings
 from rubrics import Rubric
 from storage import NewRecord, Record, open_store
+from tests.support.shared import SharedServices
 
 NOW = datetime(2024, 5, 15, 10, 30, tzinfo=OFFSET)
 TODAY = NOW.date()
@@ -80,7 +81,7 @@ def build(path: Path | None = None, clock: Callable[[], datetime] = lambda: NOW)
     """The installation, in memory unless a path is given."""
     numbers = iter(range(10**6))
     store = open_store(path, clock, lambda: f"{next(numbers):08x}")
-    return fill(Services(Settings(path or Path(":memory:")), store, clock, lambda: "id"))
+    return fill(SharedServices(Settings(path or Path(":memory:")), store, clock, lambda: "id"))
 
 
 def fill(services: Services) -> World:
