@@ -33,6 +33,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0014_progress", supervision.PROGRESS),
     ("0015_feedback", supervision.FEEDBACK),
     ("0016_views", views.VIEWS),
+    ("0017_standing_months", records.STANDING_MONTHS),
 )
 
 

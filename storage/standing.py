@@ -1,8 +1,8 @@
 """The derived table that totals read: one row a series, its latest valid revision.
 
-Kept in the same transaction as the records; `rebuild` makes it anew from them and must give the same rows. Totals and
-maxima are whole micro-points, `called_on` the date in Taipei, `minute` the minute of that day (0 to 1439), `weekday` 1
-(Monday) to 7. A withdrawn series and a record that does not count have no row.
+Kept in the same transaction as the records, and `standing_months` with it; `rebuild` makes both anew from them and must
+give the same rows. Totals and maxima are whole micro-points, `called_on` the date in Taipei, `minute` that of its
+day (0 to 1439), `weekday` 1 (Monday) to 7. A withdrawn series and a record that does not count have no row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from storage import values
+from storage import months, values
 from storage.engine import Engine, Row
 
 _COLUMN_NAMES = """
@@ -62,15 +62,22 @@ def standing_row(row: Row) -> Row:
 
 
 def add_rows(engine: Engine, rows: Iterable[Row]) -> None:
-    """Stands first revisions up, in the open transaction."""
-    engine.many(INSERT, (standing_row(row) for row in rows if row["counted"]))
+    """Stands first revisions up, in the open transaction; their series are new and follow each other."""
+    counted = [standing_row(row) for row in rows if row["counted"]]
+    engine.many(INSERT, counted)
+    if counted:
+        months.add_series(engine, counted[0]["series"], counted[-1]["series"])
 
 
 def replace(engine: Engine, row: Row) -> None:
     """Puts a new latest revision in the place of the one before; a withdrawal leaves none."""
-    engine.run("DELETE FROM standing WHERE series = :series", {"series": row["series"]})
+    key = {"series": row["series"]}
+    touched = engine.rows("SELECT * FROM standing WHERE series = :series", key)
+    engine.run("DELETE FROM standing WHERE series = :series", key)
     if row["counted"] and not row["withdrawn"]:
-        engine.run(INSERT, standing_row(row))
+        touched.append(standing_row(row))
+        engine.run(INSERT, touched[-1])
+    months.renew(engine, touched)
 
 
 def rebuild(engine: Engine) -> int:
@@ -81,4 +88,5 @@ def rebuild(engine: Engine) -> int:
         while rows := engine.rows(_LATEST, {"after": after, "limit": REBUILD_CHUNK}):
             engine.many(INSERT, (standing_row(row) for row in rows))
             after, count = int(rows[-1]["id"]), count + len(rows)
+        months.rebuild(engine)
         return count

@@ -1,8 +1,9 @@
 """Figures over the recorded tests: how many, their sum, how they spread. One readable statement each.
 
-All of them read `standing`: the latest valid revision of each series, so a corrected test counts once, with its latest
-content, and a withdrawn one not at all. A retest stands beside the test it repeats and never in its place: it is left
-out unless it is asked for. Totals are summed as whole micro-points; nothing here rounds.
+All of them read `standing` (whole months of it from `standing_months`): the latest valid revision of each series, so a
+corrected test counts once, with its latest content, and a withdrawn one not at all. A retest stands beside the test it
+repeats and never in its place: it is left out unless it is asked for. Totals are summed as whole micro-points; nothing
+here rounds.
 """
 
 from __future__ import annotations
@@ -15,9 +16,16 @@ from typing import Any, Final, Literal
 
 from storage import values
 from storage.engine import Engine
+from storage.months import MILLI, split
 
 Group = Literal["total", "unit", "office", "tester", "day", "month", "hour", "weekday"]
 
+BY_MONTH: Final[dict[Group, str]] = {  # groups that whole months can be put together to, as columns of _COUNTED
+    "total": "''",
+    "unit": "c.unit_id",
+    "office": "c.office_id",
+    "month": "c.month",
+}
 GROUPS: Final[dict[Group, str]] = {
     "total": "''",
     "unit": "s.unit_id",
@@ -30,7 +38,6 @@ GROUPS: Final[dict[Group, str]] = {
 }
 Order = Literal["newest", "lowest", "highest"]
 ORDERS: Final[dict[Order, str]] = {"newest": "", "lowest": "s.total, ", "highest": "s.total DESC, "}
-MILLI: Final = 1_000  # squares are summed of thousandths of a point: a million sheets of 1,000 points stay under 2**63
 
 _FIRST_TESTS = "(s.sequence = 1 OR s.link_kind <> 'retest')"
 _RETESTS = "s.sequence > 1 AND s.link_kind = 'retest'"
@@ -89,15 +96,28 @@ class Totals:
 
     def sums(self, chosen: Chosen, group: Group = "total") -> list[Sums]:
         """Count, sum, lowest, highest and squares of each group that has a test."""
+        if group in BY_MONTH and chosen.tester is None:
+            return self._sums_by_months(chosen, group)
         where, parameters = _where(chosen)
         sql = f"""
             SELECT {GROUPS[group]} AS grouped, COUNT(*), SUM(s.total), MIN(s.total), MAX(s.total),
                 SUM((s.total / {MILLI}) * (s.total / {MILLI}))
             FROM standing AS s
             WHERE {where}
-            GROUP BY {_by(chosen, group)}
-            ORDER BY {_by(chosen, group)}
+            GROUP BY grouped
+            ORDER BY grouped
         """  # noqa: S608 - fragments of this file; every value is a named parameter
+        return [Sums(*row) for row in self.engine.tuples(sql, parameters)]
+
+    def _sums_by_months(self, chosen: Chosen, group: Group) -> list[Sums]:
+        counted, parameters = _counted(chosen)
+        order = "c.office_id, c.unit_id" if group == "unit" else "grouped"
+        sql = f"""
+            SELECT {BY_MONTH[group]} AS grouped, SUM(c.n), SUM(c.total), MIN(c.low), MAX(c.high), SUM(c.squares)
+            FROM ({counted}) AS c
+            GROUP BY {order}
+            ORDER BY {order}
+        """  # noqa: S608 - as above
         return [Sums(*row) for row in self.engine.tuples(sql, parameters)]
 
     def histogram(self, chosen: Chosen, group: Group = "total") -> dict[Any, list[tuple[int, int]]]:
@@ -181,9 +201,38 @@ class Totals:
         return dict(self.engine.tuples(sql))
 
 
-def _by(chosen: Chosen, group: Group) -> str:
-    """Units of whole offices in the order of their index, so that nothing is sorted; else by the group itself."""
-    return "s.office_id, s.unit_id" if group == "unit" and chosen.offices else "grouped"
+def _counted(chosen: Chosen) -> tuple[str, dict[str, Any]]:
+    """Rows to add up: those of whole months, and the tests of the days left over at the ends.
+
+    Each begins with the units: CROSS JOIN keeps SQLite to that order, so that only the period's rows are touched.
+    """
+    parts = split(chosen.first, chosen.last)
+    column, places = ("office_id", chosen.offices) if chosen.offices else ("id", chosen.units)
+    in_places, parameters = values.in_list("place", places)
+    in_rubrics, more = values.in_list("rubric", chosen.rubrics)
+    parameters |= more | ({} if chosen.kind is None else {"kind": chosen.kind})
+    selects = []
+    if parts.months:
+        parameters |= {"retest": int(chosen.retests), "first_month": parts.months[0], "last_month": parts.months[1]}
+        selects.append(f"""
+            SELECT u.office_id, u.id AS unit_id, m.month, m.n, m.total, m.low, m.high, m.squares
+            FROM units AS u CROSS JOIN standing_months AS m
+            WHERE m.unit_id = u.id AND u.{column} IN {in_places} AND m.rubric_id IN {in_rubrics}
+                AND m.month BETWEEN :first_month AND :last_month AND m.retest = :retest
+                {"" if chosen.kind is None else "AND m.kind = :kind"}
+        """)  # noqa: S608 - fragments of this file
+    for number, (first, last) in enumerate(parts.days):
+        parameters |= {f"first_{number}": first, f"last_{number}": last}
+        selects.append(f"""
+            SELECT u.office_id, u.id AS unit_id, substr(s.called_on, 1, 7) AS month, 1 AS n, s.total, s.total AS low,
+                s.total AS high, (s.total / {MILLI}) * (s.total / {MILLI}) AS squares
+            FROM units AS u CROSS JOIN standing AS s
+            WHERE s.unit_id = u.id AND u.{column} IN {in_places} AND s.rubric_id IN {in_rubrics}
+                AND s.called_on BETWEEN :first_{number} AND :last_{number}
+                {"" if chosen.kind is None else "AND s.kind = :kind"}
+                AND {_RETESTS if chosen.retests else _FIRST_TESTS}
+        """)  # noqa: S608 - as above
+    return " UNION ALL ".join(selects), parameters
 
 
 def _where(chosen: Chosen) -> tuple[str, dict[str, Any]]:

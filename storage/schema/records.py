@@ -1,7 +1,8 @@
 """Assessments, which are never changed nor deleted, and `standing`, which is made from them.
 
 `standing` has one row a series: its latest valid revision, with what totals need. Its two first indexes cover the
-common measures, so that a unit's figures and an office's ranking are read from one index alone.
+common measures, so that a unit's figures and an office's ranking are read from one index alone. `standing_months` adds
+it up by unit and month.
 """
 
 ASSESSMENTS = """
@@ -84,4 +85,25 @@ CREATE INDEX standing_by_office
 CREATE INDEX standing_by_unit ON standing (unit_id, rubric_id, called_on, total, sequence);
 CREATE INDEX standing_by_tester ON standing (tester_id, called_on);
 CREATE INDEX standing_by_day ON standing (called_on, minute);
+"""
+
+STANDING_MONTHS = """
+CREATE TABLE standing_months (
+    unit_id INTEGER NOT NULL,
+    rubric_id TEXT NOT NULL,
+    month TEXT NOT NULL,
+    retest INTEGER NOT NULL CHECK (retest IN (0, 1)),
+    kind TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n >= 1),
+    total INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    squares INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, rubric_id, month, retest, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO standing_months (unit_id, rubric_id, month, retest, kind, n, total, low, high, squares)
+SELECT unit_id, rubric_id, substr(called_on, 1, 7), CASE WHEN link_kind = 'retest' THEN 1 ELSE 0 END,
+    COALESCE(kind, ''), COUNT(*), SUM(total), MIN(total), MAX(total), SUM((total / 1000) * (total / 1000))
+FROM standing
+GROUP BY 1, 2, 3, 4, 5;
 """

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from storage import EngineFault, NewerFile, Store
+from storage import TAIPEI, EngineFault, NewerFile, Store
 from storage.engine import Engine
 from storage.migrations import STEPS, migrate
-from tests.storage.making import open_test_store
+from tests.storage.making import new_record, open_test_store
 
 GOOD = ("0001_good", "CREATE TABLE good (id INTEGER PRIMARY KEY) STRICT;")
 BAD = ("0002_bad", "CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);")
@@ -62,3 +64,21 @@ def test_a_file_from_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     engine.close()
     with pytest.raises(NewerFile, match="9999_future"):
         open_test_store(tmp_path / "a.db")
+
+
+def test_an_older_file_gets_its_months_counted(tmp_path: Path) -> None:
+    store = open_test_store(tmp_path / "a.db")
+    unit = store.units.ensure("甲局", "一課")
+    for day, total in ((2, "76.5"), (20, "60")):
+        called = datetime(2026, 3, day, 9, 0, tzinfo=TAIPEI)
+        store.records.add(new_record(unit.id, called_at=called, total=Decimal(total)))
+    store.close()
+    engine = Engine(tmp_path / "a.db")
+    engine.run("DROP TABLE standing_months")
+    engine.run("DELETE FROM _sqlite_migrations WHERE name = '0017_standing_months'")
+    engine.close()
+    store = open_test_store(tmp_path / "a.db")
+    rows = store.engine.tuples("SELECT unit_id, month, retest, kind, n, total, low, high, squares FROM standing_months")
+    squares = 76_500 * 76_500 + 60_000 * 60_000
+    assert rows == [(unit.id, "2026-03", 0, "", 2, 136_500_000, 60_000_000, 76_500_000, squares)]
+    store.close()

@@ -1,4 +1,4 @@
-"""The derived table: what it must hold, written down; and rebuilt it is the same, whatever happened before."""
+"""The derived tables: what they must hold, written down; and rebuilt they are the same, whatever happened before."""
 
 from __future__ import annotations
 
@@ -17,10 +17,44 @@ def standing(store: Store) -> list[dict[str, Any]]:
     return store.engine.rows("SELECT * FROM standing ORDER BY series")
 
 
+def months(store: Store) -> list[dict[str, Any]]:
+    return store.engine.rows("SELECT * FROM standing_months ORDER BY unit_id, rubric_id, month, retest, kind")
+
+
+def added_up(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What standing_months must hold, in plain Python from the rows of standing."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for row in rows:
+        retest = int(row["link_kind"] == "retest")
+        key = (row["unit_id"], row["rubric_id"], row["called_on"][:7], retest, row["kind"] or "")
+        groups.setdefault(key, []).append(row["total"])
+    names = ("unit_id", "rubric_id", "month", "retest", "kind")
+    return [
+        dict(zip(names, key, strict=True))
+        | {"n": len(some), "total": sum(some), "low": min(some), "high": max(some)}
+        | {"squares": sum((one // 1000) ** 2 for one in some)}
+        for key, some in sorted(groups.items())
+    ]
+
+
 def test_a_row_holds_what_totals_need(store: Store) -> None:
     unit = store.units.ensure("第二河川局", "工務課")
     called_at = datetime(2026, 3, 1, 23, 59, 58, tzinfo=TAIPEI)  # a Sunday
     store.records.add(new_record(unit.id, called_at=called_at, grade="fair", kind="self", period="2026H1"))
+    assert months(store) == [
+        {
+            "unit_id": 2,
+            "rubric_id": "hsinchu-2018-phone",
+            "month": "2026-03",
+            "retest": 0,
+            "kind": "self",
+            "n": 1,
+            "total": 76_500_000,
+            "low": 76_500_000,
+            "high": 76_500_000,
+            "squares": 76_500 * 76_500,
+        }
+    ]
     assert standing(store) == [
         {
             "series": 1,
@@ -65,7 +99,12 @@ class Model:
     def new(self) -> tuple[Any, int, int]:
         unit, total = self.random.choice(self.units), Decimal(self.random.randrange(0, 200)) / 2
         called_at = datetime(2026, 1, 1, tzinfo=TAIPEI) + timedelta(minutes=self.random.randrange(500_000))
-        return new_record(unit, total=total, called_at=called_at), unit, int(total * 1_000_000)
+        changes: dict[str, Any] = {"kind": self.random.choice([None, "self", "superior"])}
+        changes["rubric_id"] = self.random.choice(["hsinchu-2018-phone", "wra-2016-sheet"])
+        if self.expected and self.random.random() < 0.3:
+            changes["linked_to"] = self.random.choice(list(self.expected))
+            changes["link_kind"] = self.random.choice(["retest", "no_answer_first"])
+        return new_record(unit, total=total, called_at=called_at, **changes), unit, int(total * 1_000_000)
 
     def step(self) -> None:
         act = self.random.choice(["add", "add", "import", "revise", "revise", "withdraw", "uncounted"])
@@ -111,6 +150,26 @@ def test_it_follows_every_change_and_rebuilds_the_same(model: Model) -> None:
     assert found == {series: row for series, row in model.expected.items() if row}
     assert model.store.records.rebuild_standing() == len(found)
     assert standing(model.store) == incremental
+
+
+def test_the_months_follow_every_change_and_rebuild_the_same(model: Model) -> None:
+    incremental = months(model.store)
+    assert incremental == added_up(standing(model.store))
+    assert {row["retest"] for row in incremental} == {0, 1}
+    model.store.records.rebuild_standing()
+    assert months(model.store) == incremental
+
+
+def test_a_test_moved_to_another_month_unit_or_total_leaves_nothing_behind(store: Store) -> None:
+    one, two = (store.units.ensure("甲局", name).id for name in ("甲課", "乙課"))
+    store.records.add(new_record(one, total=Decimal(60)))
+    moved = store.records.add(new_record(one, total=Decimal(90)))
+    april = datetime(2026, 4, 30, 9, 0, tzinfo=TAIPEI)
+    store.records.revise(moved.series, new_record(two, total=Decimal(80), called_at=april), "打錯", "88", 1)
+    found = [(row["unit_id"], row["month"], row["n"], row["low"], row["high"]) for row in months(store)]
+    assert found == [(one, "2026-03", 1, 60_000_000, 60_000_000), (two, "2026-04", 1, 80_000_000, 80_000_000)]
+    store.records.withdraw(moved.series, "重複", "88")
+    assert [(row["unit_id"], row["n"]) for row in months(store)] == [(one, 1)]
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from storage import TAIPEI, Store
+from storage.months import Split, split
 from storage.totals import GROUPS, Answered, Chosen, Sums, Totals
 from tests.storage.making import new_record
 
@@ -136,15 +138,68 @@ def test_each_figure_is_one_statement(store: Store, units: dict[str, int], group
         assert seen[0].split()[0] == "SELECT"
 
 
-def test_a_unit_and_an_office_are_read_from_one_index(store: Store, units: dict[str, int]) -> None:
-    for chosen, index in (
-        (Chosen(**YEAR, units=(units["秘書室"],)), "standing_by_unit"),
-        (Chosen(**YEAR, offices=(units["第二河川局"],)), "standing_by_office"),
-    ):
-        with traced(store) as seen:
-            store.totals.sums(chosen, "unit")
-        column, places = ("office_id", chosen.offices) if chosen.offices else ("unit_id", chosen.units)
-        parameters = {"place_0": places[0], "rubric_0": PHONE, "first": "2026-01-01", "last": "2026-12-31"}
-        plan = store.engine.rows("EXPLAIN QUERY PLAN " + seen[0], parameters)
-        assert any(index in row["detail"] and f"{column}=?" in row["detail"] for row in plan), plan
-        assert not any("TEMP B-TREE" in row["detail"] for row in plan), plan
+@pytest.mark.parametrize("column", ["offices", "units"])
+def test_only_the_periods_rows_are_touched(store: Store, units: dict[str, int], column: str) -> None:
+    """From the units to their months, and to the days left over, by an index each; the tests are never scanned."""
+    place = units["第二河川局" if column == "offices" else "秘書室"]
+    chosen = Chosen((PHONE,), date(2026, 1, 5), date(2026, 3, 9), **{column: (place,)})
+    with traced(store) as seen:
+        store.totals.sums(chosen, "unit")
+    given = {"place_0": place, "rubric_0": PHONE, "retest": 0, "first_month": "2026-02", "last_month": "2026-02"}
+    given |= {"first_0": "2026-01-05", "last_0": "2026-01-31", "first_1": "2026-03-01", "last_1": "2026-03-09"}
+    plan = [row["detail"] for row in store.engine.rows("EXPLAIN QUERY PLAN " + seen[0], given)]
+    assert "SEARCH m USING PRIMARY KEY (unit_id=? AND rubric_id=? AND month>? AND month<?)" in plan
+    days = "SEARCH s USING INDEX standing_by_unit (unit_id=? AND rubric_id=? AND called_on>? AND called_on<?)"
+    assert plan.count(days) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months", "days"),
+    [
+        ("2026-01-01", "2026-12-31", ("2026-01", "2026-12"), ()),
+        ("2024-02-01", "2024-02-29", ("2024-02", "2024-02"), ()),
+        ("2024-02-01", "2024-02-28", None, (("2024-02-01", "2024-02-28"),)),
+        ("2026-03-02", "2026-03-30", None, (("2026-03-02", "2026-03-30"),)),
+        ("2026-03-02", "2026-04-29", None, (("2026-03-02", "2026-04-29"),)),
+        (
+            "2025-12-21",
+            "2026-03-20",
+            ("2026-01", "2026-02"),
+            (("2025-12-21", "2025-12-31"), ("2026-03-01", "2026-03-20")),
+        ),
+        ("2025-11-30", "2026-01-31", ("2025-12", "2026-01"), (("2025-11-30", "2025-11-31"),)),
+        ("2026-01-01", "2026-02-01", ("2026-01", "2026-01"), (("2026-02-01", "2026-02-01"),)),
+        ("1912-01-01", "9999-12-31", ("1912-01", "9999-12"), ()),
+        ("9999-12-02", "9999-12-31", None, (("9999-12-02", "9999-12-31"),)),
+        ("2026-05-01", "2026-04-30", None, (("2026-05-01", "2026-04-30"),)),
+    ],
+)
+def test_a_period_is_whole_months_and_the_days_left_over(
+    first: str, last: str, months: tuple[str, str] | None, days: tuple[tuple[str, str], ...]
+) -> None:
+    assert split(date.fromisoformat(first), date.fromisoformat(last)) == Split(months, days)
+
+
+def test_sums_of_any_days_are_those_of_the_single_tests(store: Store, units: dict[str, int]) -> None:
+    """A thousand periods over scattered tests: whole months and single days together give what adding up gives."""
+    rng = random.Random(17)
+    tests = [(units[unit], date(*when[:3]), Decimal(total)) for unit, when, total, _ in TESTS]
+    for _ in range(150):
+        unit, total = rng.choice(list(units.values())), Decimal(rng.randrange(0, 2001)) / 20
+        day = date(2025, 11, 1) + timedelta(days=rng.randrange(150))
+        called = datetime(day.year, day.month, day.day, rng.randrange(24), tzinfo=TAIPEI)
+        store.records.add(new_record(unit, total=total, called_at=called))
+        tests.append((unit, day, total))
+    for _ in range(1000):
+        first, last = (date(2025, 10, 20) + timedelta(days=rng.randrange(180)) for _ in range(2))
+        inside = [(unit, total) for unit, day, total in tests if first <= day <= last]
+        wanted: dict[int, list[Decimal]] = {}
+        for unit, total in inside:
+            wanted.setdefault(unit, []).append(total)
+        found = store.totals.sums(Chosen((PHONE,), first, last, offices=(units["第二河川局"],)), "unit")
+        assert [one.key for one in found] == sorted(wanted)
+        for one in found:
+            totals = wanted[one.key]
+            assert (one.n, one.total) == (len(totals), sum(totals) * 1_000_000)
+            assert (one.low, one.high) == (min(totals) * 1_000_000, max(totals) * 1_000_000)
+            assert one.squares == sum((total * 1000) ** 2 for total in totals)
