@@ -12,7 +12,7 @@ from bench.tables import cells, show
 from bot.app import build_services
 from bot.asking import ask_one
 from bot.settings import Settings
-from knowledge.reading import BUILT_IN
+from knowledge.folders import BUILT_IN
 
 STRINGS, LONGEST = 10_000, 4_096
 

@@ -17,8 +17,8 @@ from bench.growing import sizes
 from bench.judging import KINDS, REFUSED, Question, auroc, load, rate, right, right_among
 from bench.peers import PEERS
 from bench.tables import cells, ratio, show
+from knowledge.folders import BUILT_IN
 from knowledge.library import open_library
-from knowledge.reading import BUILT_IN
 from knowledge.shelf import make_shelf
 
 ROOT = Path(__file__).resolve().parent.parent

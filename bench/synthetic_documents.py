@@ -13,8 +13,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from knowledge.folders import BUILT_IN
 from knowledge.passages import Passage
-from knowledge.reading import BUILT_IN, load_documents, parse
+from knowledge.reading import load_documents, parse
 
 PLACES = [
     "臺北", "新北", "桃園", "臺中", "臺南", "高雄", "基隆", "嘉義", "宜蘭", "苗栗", "彰化", "南投",

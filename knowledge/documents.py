@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.folders import BUILT_IN
 from knowledge.passages import Passage
-from knowledge.reading import BUILT_IN, Document, load_documents
+from knowledge.reading import Document, load_documents
 
 _KINDS = {
     "heading": "標題", "clause": "條文", "list": "列舉", "item": "評分項目", "option": "選項", "row": "表格列",

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from knowledge.agencies import Source
 from knowledge.answers import Answer, Quote, Quoter
+from knowledge.folders import BUILT_IN
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.passages import LONGEST, Passage
 from knowledge.ranker import Ranked, alike
-from knowledge.reading import BUILT_IN
 from knowledge.refusal import Refusal, Verdict
 from knowledge.search import Search, ShelfWords
 from knowledge.shelf import Shelf, open_shelf

@@ -5,23 +5,18 @@ An odd file becomes a document with a doubt, never an error.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.catalog import Credit, credit
 from knowledge.compose import passages
-from knowledge.errors import SourceError
+from knowledge.folders import BUILT_IN, digest, files
 from knowledge.markers import match
 from knowledge.outline import Node, Outline
 from knowledge.passages import Passage
 from knowledge.source import Block, Line, Table, blocks, read
 from knowledge.tables import TableReader
-
-BUILT_IN = Path(__file__).parent / "documents"
-ENDINGS = frozenset({".txt", ".md", ".markdown", ".text", ".tsv"})
-MOST_FILES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +49,6 @@ class Document:
     @property
     def aliases(self) -> tuple[str, ...]:
         return self.credit.aliases
-
-
-def files(folders: Iterable[Path]) -> list[Path]:
-    """The text files of the folders (or files), by name, hidden ones left out. SourceError: a folder is not there."""
-    found: list[Path] = []
-    for folder in folders:
-        if folder.is_file():
-            found.append(folder)
-        elif folder.is_dir():
-            inside = (p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
-            found += sorted(p for p in inside if not any(s.startswith(".") for s in p.relative_to(folder).parts))
-        else:
-            raise SourceError(f"找不到文件資料夾：{folder}")
-    return found[:MOST_FILES]
-
-
-def digest(path: Path) -> str:
-    """The hash by which a kept index knows that a file is still the same; '' when it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def load_documents(folders: Sequence[Path] = (BUILT_IN,)) -> list[Document]:

@@ -14,15 +14,14 @@ from functools import cached_property
 from pathlib import Path
 
 from knowledge import kept
-from knowledge.catalog import aliases
+from knowledge.folders import BUILT_IN, digest, files
 from knowledge.index import Index, build
 from knowledge.kept import Head
 from knowledge.passages import Passage
-from knowledge.reading import BUILT_IN, digest, files, load_documents
 
 _READERS = (
-    "catalog", "compose", "figures", "grams", "index", "kept", "markers", "outline", "passages", "reading", "scales",
-    "shelf", "source", "tables", "cells", "placing", "plain_tables",
+    "catalog", "compose", "figures", "folders", "grams", "index", "kept", "markers", "outline", "passages", "reading",
+    "scales", "shelf", "source", "tables", "cells", "placing", "plain_tables",
 )  # fmt: skip
 
 
@@ -91,6 +90,8 @@ def open_shelf(
 
 def make_shelf(folders: Sequence[Path], extra: Sequence[Passage] = ()) -> Shelf:
     """A new shelf from the files themselves."""
+    from knowledge.reading import load_documents  # the readers are not loaded when the kept index fits
+
     heads: list[Head] = []
     passages: list[Passage] = []
     for document in load_documents(folders):
@@ -115,6 +116,8 @@ def shelf_of(passages: Sequence[Passage], heads: Sequence[Head] = (), extra: Seq
 
 
 def _heads(passages: Sequence[Passage], first: int) -> list[Head]:
+    from knowledge.catalog import aliases
+
     heads: list[Head] = []
     start = 0
     for i in range(1, len(passages) + 1):

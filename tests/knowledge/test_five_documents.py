@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.folders import BUILT_IN
 from knowledge.normal import squash
 from knowledge.passages import LONGEST, Passage
-from knowledge.reading import BUILT_IN, Document, load_documents
+from knowledge.reading import Document, load_documents
 
 LOST = {"000": 0, "001": 0, "002": 0, "003": 5, "004": 0}  # 003: its form repeats the head on every page
 EXPECTED = Path(__file__).parent / "expected"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from knowledge.documents import describe
 from knowledge.errors import SourceError
-from knowledge.reading import files, load, load_documents, parse
+from knowledge.folders import files
+from knowledge.reading import load, load_documents, parse
 from knowledge.source import Line, Table, blocks, decode
 
 TEXT = "測試機關考核要點\n一、電話禮貌每季測試一次。\n二、成績達九十分以上者為優等。\n"
