@@ -80,7 +80,7 @@ OFF_TOPIC: Mapping[str, float] = {
     "known": 0.64,
     "odd_share": 3.61,
     "domain": -2.54,
-    "named": -1.8,
+    "named": -3.0,
 }
 
 AWAY, OFF = 0.38, 0.55  # how strong the evidence for a refusal must be
