@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from bot.texts import totals as texts
 
@@ -19,8 +20,8 @@ def rank(count: Counter) -> Computed:
     found = count.figures(roots=roots)
     rows = ranks.ranked(found, 1 if sheet else ranks.LEAST)
     if not sheet:
-        few = any(one.figure.n < ranks.MANY for one in rows)
-        rows = ranks.with_alike(rows, count.histograms(roots=roots) if few else {})
+        unsure = ranks.unsure(rows)
+        rows = ranks.with_alike(rows, count.histograms(roots=_of(reading.by, unsure, roots)) if unsure else {})
     made = Computed(n=sum(one.n for one in found.values()), retests=retests_of(count))
     for at, one in enumerate(rows):
         extra = {"rank": one.rank, "like_next": one.like_next, "enough": one.rank is not None}
@@ -36,6 +37,11 @@ def rank(count: Counter) -> Computed:
         enough = [row for row in made.rows if row["enough"]]
         made.rows = enough[::-1] + [row for row in made.rows if not row["enough"]]
     return made
+
+
+def _of(by: str, keys: list[Any], roots: tuple[int, ...]) -> tuple[int, ...]:
+    """The units whose single totals are needed: a few of many, where the groups are units."""
+    return tuple(keys) if by == "unit" else roots
 
 
 def _siblings(count: Counter) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from bot.totals.figures import Figure, Histogram, kept, quantile, shown
-from bot.totals.ranks import LEAST, ranked, resampled, with_alike
+from bot.totals.ranks import LEAST, ranked, resampled, unsure, with_alike
 
 
 def figure(*totals: str) -> Figure:
@@ -47,14 +47,29 @@ def test_means_that_cannot_be_told_apart() -> None:
 
 def test_the_same_question_gets_the_same_interval() -> None:
     one = histogram("90", "70", "80", "95", "60")
-    assert (resampled(one) == resampled(one)).all()
+    assert (resampled([one]) == resampled([one])).all()
+
+
+def test_neighbours_are_drawn_apart_and_others_like_alone() -> None:
+    one, two = histogram("90", "70", "80", "95", "60"), histogram("61", "70", "80", "90", "99")
+    assert (resampled([one, two])[1] == resampled([two])[0]).all()
+    here, there = resampled([one], 0)[0], resampled([one], 1)[0]
+    assert abs(statistics.correlation(here.tolist(), there.tolist())) < 0.06
+
+
+def test_only_what_is_near_a_small_group_needs_its_single_tests() -> None:
+    starts = {"a": 90, "b": 80, "c": 70, "d": 60}
+    many = {key: figure(*[str(start + at % 9) for at in range(40)]) for key, start in starts.items()}
+    assert unsure(ranked(many)) == []
+    assert unsure(ranked({**many, "few": figure("77", "77", "78")})) == ["b", "few", "c"]
+    assert unsure(ranked({**many, "two": figure("77", "77")})) == []
 
 
 def test_resampled_means_spread_as_the_bootstrap_must() -> None:
     """Its variance is exactly variance / n; the limit used for many tests rests on that."""
     rng = random.Random(5)
     totals = [str(rng.randrange(60, 100)) for _ in range(25)]
-    means = resampled(histogram(*totals))
+    (means,) = resampled([histogram(*totals)])
     exact = statistics.pvariance([float(one) for one in totals]) / len(totals)
     assert statistics.variance(means.tolist()) == pytest.approx(exact, rel=0.1)
     assert float(figure(*totals).variance) / len(totals) == pytest.approx(exact, rel=1e-9)
@@ -66,9 +81,8 @@ def test_many_tests_use_the_limit_and_agree_with_the_bootstrap() -> None:
     far = {"a": [str(rng.randrange(85, 95)) for _ in range(60)], "b": [str(rng.randrange(60, 70)) for _ in range(60)]}
     for groups, like in ((near, True), (far, False)):
         rows = with_alike(ranked({key: figure(*one) for key, one in groups.items()}), {})
-        low, high = sorted(resampled(histogram(*groups[rows[0].key])) - resampled(histogram(*groups[rows[1].key]), 1))[
-            49::1900
-        ][:2]
+        first, second = (resampled([histogram(*groups[one.key])], side)[0] for side, one in enumerate(rows))
+        low, high = sorted(first - second)[49::1900][:2]
         assert rows[0].like_next is like is bool(low <= 0 <= high)
 
 
