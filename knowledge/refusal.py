@@ -18,7 +18,7 @@ from knowledge.query import QueryMaker
 from knowledge.ranker import Ranked, alike
 from knowledge.search import ShelfWords
 from knowledge.understand import Understood
-from knowledge.weights import AWAY, ELSEWHERE, OFF, OFF_TOPIC
+from knowledge.weights import AWAY, ELSEWHERE, OFF, OFF_TOPIC, STRANGE
 
 _STATED = {  # what a passage shows when it states such a thing after all
     "money": re.compile(r"[\d一二三四五六七八九十百千萬]\s*(?:元|圓|萬)|[＄$]\s*\d"),
@@ -31,11 +31,11 @@ _STATED = {  # what a passage shows when it states such a thing after all
 _HOW_MANY = re.compile(r"(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|公里|公尺|元|歲|樓|戶|倍|學分|公斤)")
 _ARITHMETIC = re.compile(r"\d+(?:乘以?|加上?|減掉?|除以|[*x×+/÷])\d+")
 _SAME_UNIT = {  # the units in which a document may state what is asked for in another
-    "天": "天日週周月",
-    "日": "天日週周月",
-    "分鐘": "分秒時",
-    "小時": "分秒時天日",
-    "元": "元圓萬",
+    "天": "天|日|週|周|月",
+    "日": "天|日|週|周|月",
+    "分鐘": "分鐘|秒",
+    "小時": "小時|鐘頭",
+    "元": "元|圓|萬",
 }
 
 
@@ -58,6 +58,9 @@ class Refusal:
         self._words = words
         self._maker = maker
         self._absent = [(group, word) for group, listed in lexicon.absent.items() for word in listed]
+        self._english = frozenset(
+            w for e in lexicon.entries for spoken in e.spoken if spoken.isascii() for w in spoken.split()
+        )
         self._domain = lexicon.filler["domain"]
         self._greetings = re.compile(
             "|".join(map(re.escape, sorted(lexicon.filler["greeting"], key=len, reverse=True)))
@@ -75,6 +78,9 @@ class Refusal:
         if absent:
             return Verdict(True, "not_stated", absent, 1.0)
         if asked.named.any and len(asked.named.documents) == 1 and elsewhere:
+            named = self._named_elsewhere(asked)
+            if named:
+                return Verdict(True, "not_here", named, 1.0)
             away = self.away(asked, ranked, elsewhere[0])
             strength = _strength(ELSEWHERE, away)
             if strength > AWAY:
@@ -83,7 +89,8 @@ class Refusal:
         strength = _strength(OFF_TOPIC, topic)
         if self._verbatim(asked, ranked[0]):
             strength = min(strength, 0.2)
-        return Verdict(strength > OFF, "off_topic" if strength > OFF else "", (), strength, topic)
+        needed = OFF if topic["domain"] or topic["named"] else STRANGE
+        return Verdict(strength > needed, "off_topic" if strength > needed else "", (), strength, topic)
 
     def _only_polite(self, asked: Understood) -> bool:
         """True for a greeting, or for words that carry no subject."""
@@ -111,9 +118,16 @@ class Refusal:
         found = _HOW_MANY.search(asked.text)
         if found is None or (found.group(1) == "份" and asked.kinds & {"points", "grade"}):
             return ()
-        units = _SAME_UNIT.get(found.group(1), found.group(1)[0])
-        stated = re.search(rf"[\d一二三四五六七八九十百]\s*個?[{units}]", held)
+        units = _SAME_UNIT.get(found.group(1), found.group(1))
+        stated = re.search(rf"[\d一二三四五六七八九十百]\s*個?(?:{units})", held)
         return () if stated else (found.group(),)
+
+    def _named_elsewhere(self, asked: Understood) -> tuple[str, ...]:
+        """Latin names and quoted words that other documents have and the named one has nowhere."""
+        said = [w for w in re.findall(r"[a-z]{3,}", asked.named.rest) if w not in self._english]
+        said += re.findall(r"「([^「」]{4,20})」", asked.named.rest)
+        documents = asked.named.documents
+        return tuple(w for w in said if self._words.mentions(w, None) and not self._words.mentions(w, documents))
 
     def strange(self, asked: Understood) -> tuple[list[str], int]:
         """The pairs of characters (and Latin words) of the question's subject that no passage has and no list explains,

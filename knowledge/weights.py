@@ -84,3 +84,4 @@ OFF_TOPIC: Mapping[str, float] = {
 }
 
 AWAY, OFF = 0.38, 0.55  # how strong the evidence for a refusal must be
+STRANGE = 0.5  # the same, where no word of the question belongs to this field
