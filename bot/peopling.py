@@ -20,7 +20,7 @@ def add(services: Services, person_id: str, role: Role, unit: str | None, name: 
         unit_id = known.unit_id if known else None
         made = False
         if unit:
-            found, made = units.ensure(store, units.in_full(store, services.plans, unit), COMMAND_LINE)
+            found, made = units.ensure(store, unit, COMMAND_LINE)
             unit_id = found.id
         person = store.people.add(
             person_id, role, name if name is not None else (known.name if known else ""), unit_id, by=COMMAND_LINE

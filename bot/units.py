@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge import fuzzy
-from rubrics.plan_model import Plan
 from storage import Store
 from storage.errors import Conflict
 from storage.units import Unit
@@ -54,9 +53,16 @@ def find(store: Store, words: str, within: frozenset[int] | None = None, limit: 
 
 
 def office(store: Store, words: str) -> Unit | None:
-    """The office of that name; 第二河川局 is 經濟部水利署第二河川局 when no other office's name ends so."""
+    """The office of that name, whichever of the two is written in full.
+
+    第二河川局 and 經濟部水利署第二河川局 are one office, when no other office's name ends so. Names stay as entered.
+    """
     wanted, offices = key(words), store.units.offices()
     found = [one for one in offices if key(one.name) == wanted] or _by_ending(offices, {}, wanted)
+    if not found:
+        shorter = [one for one in offices if len(key(one.name)) >= SHORTEST_ENDING and wanted.endswith(key(one.name))]
+        longest = max((len(key(one.name)) for one in shorter), default=0)
+        found = [one for one in shorter if len(key(one.name)) == longest]
     return found[0] if len(found) == 1 else None
 
 
@@ -81,19 +87,8 @@ def ensure(store: Store, words: str, by: str = "") -> tuple[Unit, bool]:
         raise Conflict(f"「{words}」不只一個：{names}。請寫出機關與單位。")
     name, _, unit = " ".join(words.split()).partition(" ")
     above = office(store, name)
-    return store.units.ensure(above.name if above else name, unit or None, by=by), True
-
-
-def in_full(store: Store, plans: Iterable[Plan], words: str) -> str:
-    """「第二河川局 秘書室」 with the office's full name as a plan gives it, so that the plan's duties find their units.
-
-    An office that is on the list already, or that no plan names, stays as it was written.
-    """
-    first, space, rest = " ".join(words.split()).partition(" ")
-    if office(store, first) is not None:
-        return words
-    offices = {plan.office.name for plan in plans if first in (plan.office.short, plan.office.name)}
-    return f"{offices.pop()}{space}{rest}" if len(offices) == 1 else words
+    known = store.units.child(unit, above.id) if above and unit else above
+    return known or store.units.ensure(above.name if above else name, unit or None, by=by), known is None
 
 
 def key(name: str) -> str:

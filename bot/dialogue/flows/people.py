@@ -82,15 +82,12 @@ class PeopleFlow:
     def _change(self, turn: Turn, person: Person, role: Role) -> None:
         turn.services.store.people.add(person.id, role, person.name, person.unit_id, by=turn.person.id)
 
-    def _unit(self, turn: Turn, words: list[str]) -> str:
-        return units.in_full(turn.services.store, turn.services.plans, " ".join(words))
-
     def _add(self, turn: Turn, words: list[str]) -> Reply:
         role = next((role for role in ROLES if len(words) > 1 and words[1] in (role, ROLE_NAMES[role])), None)
         if role is None or not words[0].isascii():
             raise UserError(texts.BAD_ADD)
         store = turn.services.store
-        unit = units.ensure(store, self._unit(turn, words[3:]), turn.person.id) if words[3:] else None
+        unit = units.ensure(store, " ".join(words[3:]), turn.person.id) if words[3:] else None
         person = store.people.add(
             words[0], role, words[2] if words[2:] else "", unit[0].id if unit else None, by=turn.person.id
         )

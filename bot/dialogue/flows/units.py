@@ -26,9 +26,7 @@ class UnitsFlow:
         phone = _PHONE.search(argument)
         if phone:
             return [self._phone(turn, argument[: phone.start()].strip(), phone[1].strip())]
-        unit, new = units.ensure(
-            turn.services.store, units.in_full(turn.services.store, turn.services.plans, argument), turn.person.id
-        )
+        unit, new = units.ensure(turn.services.store, argument, turn.person.id)
         said = texts.UNIT_ADDED if new else texts.UNIT_KNOWN
         name = turn.services.store.units.full_name(unit.id)
         return [Reply(Markup("{}").format(said.format(unit=name)), rows([Choice("units:list", texts.BACK)]))]

@@ -6,17 +6,17 @@ from tests.bot.support import services, talk
 def test_an_administrator_adds_changes_and_removes_a_person() -> None:
     made = services(admin="admin")
     admin = talk(made)
-    assert "王小明（12345）現在是測試人員，所屬：經濟部水利署第二河川局 秘書室" in admin.say(
+    assert "王小明（12345）現在是測試人員，所屬：第二河川局 秘書室" in admin.say(
         "新增人員 12345 測試人員 王小明 第二河川局 秘書室"
     )
-    assert "王小明（12345）測試人員，經濟部水利署第二河川局 秘書室" in admin.say("人員")
+    assert "王小明（12345）測試人員，第二河川局 秘書室" in admin.say("人員")
     admin.press("王小明")
     assert "督導主管" in admin.press("改成督導主管")
     person = made.store.people.get("12345")
     assert person is not None
     assert (person.role, made.store.units.full_name(person.unit_id or 0)) == (
         "supervisor",
-        "經濟部水利署第二河川局 秘書室",
+        "第二河川局 秘書室",
     )
     admin.press("移除")
     assert "還沒有人" in admin.press("確定移除")
