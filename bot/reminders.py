@@ -1,7 +1,7 @@
 """What a conversation asked to be said later: taken from the schedule when it is due, ticked off as it is handed out.
 
-A reminder's payload is {"text": plain words, "buttons": [[id, label], …]}. A face that can speak first asks for all that
-is due; a face that cannot gets a chat's own with its next turn.
+A reminder's payload is {"text": plain words, "buttons": [[id, label], …]}. A face that can speak first asks for all
+that is due; a face that cannot gets a chat's own with its next turn.
 """
 
 from __future__ import annotations

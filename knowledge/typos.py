@@ -138,7 +138,8 @@ class Mender:
 
     def _known(self, pair: str) -> int:
         """How often a pair stands in the library or among the common words."""
-        return (self._count(pair) if len(pair) == 2 else 0) + self._pairs.get(pair, 0)
+        chinese = len(pair) == 2 and "\u3400" <= pair[0] <= "\u9fff" and "\u3400" <= pair[1] <= "\u9fff"
+        return (self._count(pair) if chinese else 0) + self._pairs.get(pair, 0)
 
     def _learn(self, text: str, weight: int) -> None:
         for run in _RUN.findall(plain(text)):

@@ -1,4 +1,4 @@
-"""The docs say what the program is: generated parts are up to date, links lead somewhere, every command is described."""
+"""The docs say what the program is: generated parts are up to date, links lead somewhere, commands are described."""
 
 import re
 from pathlib import Path

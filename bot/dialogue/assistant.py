@@ -60,8 +60,7 @@ class Assistant:
         turn = Turn(incoming, person, session, self.services)
         due = take_due(self.services.store, self.services.clock(), chat=incoming.chat)
         replies = [*(reply for _chat, reply in due), *self._dispatch(turn)]
-        if any(reply.choices for reply in replies):
-            session.shown = by_label(replies)
+        session.shown = by_label(replies)
         self.services.store.sessions.put(incoming.chat, session.to_json())
         return replies
 
@@ -80,7 +79,7 @@ class Assistant:
 
     def _typed(self, turn: Turn) -> list[Reply]:
         button = turn.session.shown.get(turn.text)
-        if button:
+        if button and not self.router.keyword(turn.text):
             return self._press(replace(turn, incoming=replace(turn.incoming, text="", button=button)))
         active = self.router.flow(turn.session.active) if turn.session.active else None
         if active:

@@ -5,6 +5,7 @@ POINTS_WITHIN = "這裡請給 {low} 到 {high} 的整數分數。"
 WHOLE_NUMBER = "{unit}數請給整數。"
 TOO_SMALL = "至少要 {least} {unit}。"
 TOO_LARGE = "這個數字太大了，請再確認。"
+ONE_NUMBER = "請只給一個數字，例如「3 聲」。"
 ONE_MEASURE = "聲數和秒數請擇一，只給一種。"
 NO_SUCH_OPTION = "這一題只有 1 到 {last} 可選。"
 NO_SUCH_POINTS = "這一題沒有 {points} 分的選項。"
@@ -20,7 +21,7 @@ WHICH_OPTION = "您說的是哪一個？"
 TRY_AGAIN = "沒看懂「{typed}」，前面填的都還在。"
 ACCEPTS = {
     "options": "這一題請按按鈕，或輸入選項的編號、文字。",
-    "count": "這一題請輸入「3 聲」或「8 秒」，或按按鈕。",
+    "count": "這一題請輸入{examples}，或按按鈕。",
     "points": "這一題請按分級，或直接輸入分數，例如「18」。",
     "percentage": "這一題請輸入百分比，例如「87.5%」。",
     "state": "這一題請選辦理狀態。",

@@ -10,7 +10,9 @@ def test_a_due_reminder_comes_with_the_next_turn_and_only_once() -> None:
     made = services(admin="admin")
     clock = made.clock
     due = clock() + timedelta(minutes=10)
-    made.store.schedule.add(due, "terminal:admin", "x", {"text": "可以打第二次了", "buttons": [["home:open:help", "看"]]})
+    made.store.schedule.add(
+        due, "terminal:admin", "x", {"text": "可以打第二次了", "buttons": [["home:open:help", "看"]]}
+    )
     made.store.schedule.add(due, "telegram:5", "x", {"text": "別人的"})
     admin = talk(made)
     assert "第二次" not in admin.say("/start")

@@ -46,14 +46,17 @@ def sheet(label: str, words: str, pending: str = "") -> Reading:
         ("一百零五", "105"),
         ("二十", "20"),
         ("三點五", "3.5"),
+        ("一千二百", "1200"),
+        ("三萬零五", "30005"),
+        ("1,250", "1250"),
         ("８", "8"),
     ],
 )
 def test_numerals(words: str, value: str) -> None:
-    assert numeral(words) == Decimal(value)
+    assert bare(words) == Decimal(value)
 
 
-@pytest.mark.parametrize("words", ["", "無", "一一十二十", "點五", "abc"])
+@pytest.mark.parametrize("words", ["", "無", "一一十二十", "點五", "abc", "9" * 40])
 def test_no_numerals(words: str) -> None:
     assert numeral(words) is None
     assert bare(words) is None
@@ -79,6 +82,8 @@ def test_points_are_shown_half_up(value: str, text: str) -> None:
         ("12.5 秒", {"seconds": 12.5}),
         ("十秒鐘", {"seconds": 10}),
         ("1分5秒", {"seconds": 65}),
+        ("響到9聲", {"rings": 9}),
+        ("1,250 秒", {"seconds": 1250}),
         ("電話故障", "out_of_order"),
         ("沒人接", "no_answer_twice"),
     ],
@@ -89,8 +94,10 @@ def test_counts(words: str, answer: object) -> None:
 
 def test_counts_that_cannot_stand() -> None:
     assert phone("unit_answer", "3") == WhichMeasure(Decimal(3))
-    for words in ("0 聲", "2.5 聲", "3 聲 8 秒", "99999 秒"):
+    for words in ("0 聲", "2.5 聲", "3 聲 8 秒", "99999 秒", "三到四聲", "3 聲或 4 聲"):
         assert isinstance(phone("unit_answer", words), Refused), words
+    for words in ("-3 聲", "3-4 聲"):
+        assert phone("unit_answer", words) is None, words
     assert phone("unit_answer", "幾聲算無人接聽？") is None
     assert phone("unit_answer", "9 聲以上算無人接聽嗎？") is None
 

@@ -28,7 +28,6 @@ BUREAU = "經濟部水利署"
 MINES = "經濟部礦務局"
 
 
-
 def at(moment: str = "2016-12-20T09:00", **roles: Any) -> Services:
     """An installation in memory at that time."""
     return services(clock=Clock(datetime.fromisoformat(moment).replace(tzinfo=OFFSET)), **roles)

@@ -13,7 +13,7 @@ from typing import Any
 from bot.texts import score as texts
 from rubrics import Band, Criterion, Option, Rubric
 
-from .figures import Figure, bare, figures, folded, shown, span, stored
+from .figures import Figure, bare, figures, folded, several, shown, span, stored
 from .options import Near, read_option
 from .readings import Given, Narrowed, Proposed, Reading, Refused, WhichMeasure
 from .words import is_question
@@ -83,8 +83,8 @@ def counted(criterion: Criterion, measure_id: str, value: Decimal) -> Reading:
 
 def _count(criterion: Criterion, text: str) -> Reading:
     assert criterion.count is not None  # noqa: S101 - the loader gives every counted item its count
-    by_unit = {measure.label: measure.id for measure in criterion.count.measures}
-    found = figures(text)
+    by_unit = {folded(measure.label): measure.id for measure in criterion.count.measures}
+    found = figures(text, by_unit)
     if [one.unit for one in found] == ["分", "秒"] and "秒" in by_unit:
         return counted(criterion, by_unit["秒"], found[0].value * 60 + found[1].value)
     if [one.unit for one in found] == ["分鐘"] and "秒" in by_unit:
@@ -92,6 +92,8 @@ def _count(criterion: Criterion, text: str) -> Reading:
     fitting = [one for one in found if (one.unit if one.unit != "次" else "聲") in by_unit]
     if is_question(text):
         return None
+    if fitting and several(text):
+        return Refused(texts.ONE_NUMBER)
     if len(fitting) == 2 and len({one.unit for one in fitting}) == 2:
         return Refused(texts.ONE_MEASURE)
     if len(fitting) == 1:
@@ -111,7 +113,7 @@ def _points(criterion: Criterion, text: str) -> Reading:
     ranged = span(text)
     if ranged:
         return _band_and_points(criterion, *ranged)
-    found = figures(text)
+    found = figures(text, _units(criterion))
     level = [one.value for one in found if one.unit == "級"]
     if level and level[0] == level[0].to_integral_value() and 1 <= level[0] <= len(criterion.every_band):
         return band_chosen(criterion.every_band[int(level[0]) - 1])

@@ -241,5 +241,13 @@ def _answer(turn: Turn, form: Form, criterion: Criterion, words: str, elsewhere:
         low, high = typed.limits(criterion, form.state.pending)
         accepts = texts.ACCEPTS_POINTS.format(low=shown(low), high=shown(high))
     else:
-        accepts = texts.ACCEPTS[criterion.answer]
+        accepts = _accepts(criterion)
     return show(turn, form, text("{said}{accepts}", said=texts.TRY_AGAIN.format(typed=cut(words, 40)), accepts=accepts))
+
+
+def _accepts(criterion: Criterion) -> str:
+    """What the item takes, with its own units: 「請輸入「4 聲」或「10 秒」」."""
+    if criterion.count is None:
+        return texts.ACCEPTS[criterion.answer]
+    examples = "或".join(f"「{shown(one.at)} {one.label}」" for one in criterion.count.measures)
+    return texts.ACCEPTS["count"].format(examples=examples)
