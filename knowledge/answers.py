@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from knowledge.kinds import negations
+from knowledge.normal import squash
 from knowledge.passages import GAP, LONGEST, Band, Passage
 from knowledge.query import grams
 from knowledge.rows import choose_band
@@ -99,6 +100,8 @@ class Quoter:
             return passage, _cut(text, room), 0
         if passage.kind == "item" or passage.bands or len(passage.text) >= AROUND or parent is None:
             return passage, _cut(passage.text, room), 0
+        if parent.kind == "title" and passage.heading:
+            return passage, passage.text, 0  # a section of its own: its neighbours are other subjects
         if not parent.cut and len(parent.full) <= min(AROUND, room) and passage.text in parent.full:
             return passage, parent.full, parent.full.index(passage.text)
         return self._neighbours(passage, min(AROUND, room))
@@ -175,3 +178,13 @@ def _cut(text: str, room: int) -> str:
         return text
     cut = max(text.rfind("\n", 0, room), text.rfind(GAP, 0, room), text.rfind("。", 0, room - 1) + 1)
     return text[: cut if cut > 0 else room].rstrip("\n" + GAP)
+
+
+def same_value(one: Quote, other: Quote) -> bool:
+    """True when two quotes say the same: the asked parts, or else the whole texts, hold the same characters."""
+    return _value(one) == _value(other)
+
+
+def _value(quote: Quote) -> str:
+    spans = quote.bold or ((0, len(quote.text)),)
+    return squash("".join(quote.text[a:b] for a, b in spans))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.agencies import Source
-from knowledge.answers import Answer, Quote, Quoter
+from knowledge.answers import Answer, Quote, Quoter, same_value
 from knowledge.folders import BUILT_IN
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.passages import LONGEST, Passage
@@ -81,7 +81,8 @@ class Library:
         unit = self._unit(asked, ranked)
         quote = self.quoter.quote(unit, asked, wide=unit is best.passage and self._close(ranked))
         others = () if asked.named.any else self._twins(asked, ranked)
-        clarify = bool(others) and not (home and self._offices.get(quote.document) == home)
+        differ = any(not same_value(quote, other) for other in others)
+        clarify = differ and not (home and self._offices.get(quote.document) == home)
         return Answer(
             "clarify" if clarify else "answered", (quote,), asked, others, scores=tuple(r.score for r in ranked[:3])
         )

@@ -1,8 +1,8 @@
-"""Which of the candidates answers the question: words, concepts, headings, numbers, kind of answer, negation, likeness.
+"""Which of the candidates answers the question: words, concepts, headings, numbers, kind of answer, negation.
 
-Works on the first hundred of the index only (rapidfuzz ranks badly over everything, and well where a typing error is
-left). The weights were fitted on the project's own labelled questions (bench/fit.py); each feature is a share between
-0 and 1, so a weight says what it is worth. It refuses to choose between offices: that is the library's business.
+Works on the first places of the index only, and takes the index's own score as one piece of evidence. Each feature is a
+share between 0 and 1, so that a weight (weights.py) says what it is worth. It refuses to choose between offices: that is
+the library's business.
 """
 
 from __future__ import annotations
