@@ -1,8 +1,8 @@
 """Which of the candidates answers the question: words, concepts, headings, numbers, kind of answer, negation.
 
-Works on the first places of the index only, and takes the index's own score as one piece of evidence. Each feature is a
-share between 0 and 1, so that a weight (weights.py) says what it is worth. It refuses to choose between offices: that is
-the library's business.
+Works on the first places of the index only, and takes the index's own score as one piece of evidence. Each feature is
+a share between 0 and 1, so that a weight (weights.py) says what it is worth. It refuses to choose between offices: that
+is the library's business.
 """
 
 from __future__ import annotations
@@ -145,6 +145,8 @@ class Ranker:
         if asked.several and passage.children:
             found["several_below"] = found["own"] + found["below"]
         found["list_parent"] = float(looked.listing and bool(passage.children))
+        if not looked.scoring and looked.wanted and passage.bands:
+            found["unasked_scale"] = 1.0
         if looked.scoring and (passage.points is not None or passage.bands):
             found["scored"] = 1.0
             found["scored_heading"] = float(passage.kind in ("heading", "list", "title"))

@@ -40,6 +40,7 @@ RANKING: Mapping[str, float] = {
     "subject": 0.65,
     "subject_single": 1.33,
     "scored": 3.16,
+    "unasked_scale": -0.5,
     "scored_heading": -1.07,
     "quoted": 1.87,
     "single_part": 1.8,
