@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from knowledge.answers import Answer, Quote
-from knowledge.library import Library, open_library
+from knowledge.library import Library
 from knowledge.normal import squash
 from knowledge.passages import GAP
 from knowledge.understand import Understood
+from tests.support.shared import built_in
 
 DOCUMENTS = Path(__file__).parents[2] / "knowledge" / "documents"
 SOURCES = {p.name: squash(p.read_text(encoding="utf-8")) for p in DOCUMENTS.glob("*.txt")}
-LIBRARY = open_library()
+LIBRARY = built_in()
 
 
 def first(question: str, *history: str) -> Quote:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
-from knowledge.lexicon import HERE, HINT, load_lexicon
+from knowledge.lexicon import HERE, HINT, load_lexicon, read_file
 from knowledge.normal import plain, squash
 from knowledge.reading import load_documents
 
@@ -17,9 +17,10 @@ LONGEST = 8  # characters of a spoken word: more is a sentence
 Row = dict[str, list[str]]
 
 
+@cache
 def rows(path: Path) -> list[Row]:
     """The entries of a file as they stand there."""
-    loaded: list[Row] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: list[Row] = read_file(path)
     return loaded
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from knowledge.library import open_library
 from knowledge.numbers import read
+from tests.support.shared import built_in
 
-LIBRARY = open_library()
+LIBRARY = built_in()
 READ = LIBRARY.understander.read
 
 MINES, TRADE, WATER, RIVER, CITY = (
