@@ -17,10 +17,11 @@ import rubrics
 from bot import rocdate
 from bot.messages import Incoming
 from bot.people import Person, Role
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
+from bot.texts.common import CANNOT_OPEN
 from knowledge import fuzzy
 from rubrics.plans import PlanSet, load_plans
-from storage import Store, open_store
+from storage import EngineFault, Store, open_store
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -83,8 +84,15 @@ class Services:
 
 
 def build_services(settings: Settings, local_roles: Mapping[str, Role] | None = None) -> Services:
-    """Opens the database (made when missing) and hands out the services; sheets and index load at first use."""
-    if settings.database != Path(":memory:"):
-        settings.database.parent.mkdir(parents=True, exist_ok=True)
+    """Opens the database (made when missing) and hands out the services; sheets and index load at first use.
+
+    Raises SettingsError when the file cannot be opened or is no database.
+    """
     path = None if settings.database == Path(":memory:") else settings.database
-    return Services(settings, open_store(path, rocdate.now, new_id), local_roles=local_roles or {})
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        store = open_store(path, rocdate.now, new_id)
+    except (OSError, EngineFault) as error:
+        raise SettingsError(CANNOT_OPEN.format(path=path)) from error
+    return Services(settings, store, local_roles=local_roles or {})

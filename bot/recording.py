@@ -6,7 +6,6 @@ one record.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import rubrics
-from bot import rocdate, units
+from bot import lines, rocdate, units
 from bot.app import Services
 from bot.errors import UserError
 from bot.texts import recording as texts
@@ -79,7 +78,7 @@ def list_records(
     found = [one for one in found if not tester or tester in (one.tester_id, one.tester_name)][:limit]
     named = store.units.full_names()
     data = [as_data(services, one) for one in found]
-    lines = [
+    shown = [
         texts.LINE.format(
             series=one.series,
             when=rocdate.short_time(one.called_at),
@@ -91,7 +90,7 @@ def list_records(
         )
         for one in found
     ]
-    return "\n".join(lines) or texts.NONE, data
+    return "\n".join(shown) or texts.NONE, data
 
 
 def as_data(services: Services, one: Record) -> dict[str, Any]:
@@ -145,13 +144,9 @@ class _Line:
 
 def import_lines(services: Services, path: Path, source: Source = "import") -> tuple[str, int]:
     """Takes in a file with one record a line. Returns what to print and the number of faults (0: all recorded)."""
-    if not path.is_file():
-        raise UserError(texts.NO_FILE.format(path=path))
     faults: list[str] = []
     good: list[_Line] = []
-    for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if not text.strip():
-            continue
+    for number, text in lines.text_lines(path):
         said = list(_faults(services, text, good))
         faults += [texts.FAULT.format(line=number, fault=one) for one in said]
     if faults:
@@ -163,12 +158,8 @@ def import_lines(services: Services, path: Path, source: Source = "import") -> t
 
 def _faults(services: Services, text: str, good: list[_Line]) -> Iterator[str]:
     """The faults of one line; a line without any is appended to `good`."""
-    try:
-        content = json.loads(text)
-    except ValueError:
-        yield texts.NOT_JSON
-        return
-    if not isinstance(content, dict):
+    content = lines.json_object(text)
+    if content is None:
         yield texts.NOT_JSON
         return
     said = list(_field_faults(services, content))

@@ -9,7 +9,8 @@ import argparse
 import json
 import os
 
-from bot.cli.shared import CommandError, open_services, read_lines
+from bot.cli.shared import CommandError, open_services
+from bot.lines import json_objects
 from bot.people import ROLES
 from bot.settings import from_environment
 from bot.texts import cli as texts
@@ -49,7 +50,7 @@ def on_ask(arguments: argparse.Namespace) -> int:
         raise CommandError(texts.ASK_WHICH)
     services = open_services()
     if arguments.batch is not None:
-        for line in ask_batch(services, read_lines(arguments.batch)):
+        for line in ask_batch(services, json_objects(arguments.batch)):
             print(json.dumps(line, ensure_ascii=False), flush=True)
         return 0
     answer = ask_one(services, {"id": "", "question": arguments.question})
@@ -84,7 +85,7 @@ def on_score(arguments: argparse.Namespace) -> int:
     services = open_services()
     if arguments.batch is not None:
         worst = 0
-        for result in score_lines(services, arguments.id, read_lines(arguments.batch)):
+        for result in score_lines(services, arguments.id, json_objects(arguments.batch)):
             worst = max(worst, int(bool(result["problems"])))
             print(json.dumps(result, ensure_ascii=False))
         return worst

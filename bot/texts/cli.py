@@ -79,7 +79,8 @@ EXPORT_FILE = "存成這個檔名；省略就用中文檔名存在目前的資�
 WHICH_PLAN = "請寫出計畫與年度，例如 kaoping plan renew wra-2016 --year 115。"
 
 NO_FILE = "找不到檔案「{path}」，請確認路徑。"
-BAD_LINE = "「{path}」第 {line} 行不是一個 JSON 物件，請修正後再試。"
+NO_TEXT = "「{path}」不是 UTF-8 文字檔，請另存成 UTF-8 再試。"
+BAD_LINE = "「{path}」第 {line} 行不是一個 JSON 物件（或同一個欄位寫了兩次），請修正後再試。"
 
 _REASONS = (
     (r"unrecognized arguments: (.*)", "看不懂「{0}」"),

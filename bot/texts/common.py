@@ -10,6 +10,7 @@ NEAR_COMMANDS = "您要找的是不是："
 NOT_ALLOWED = "這項功能需要「{role}」權限。您目前的身分是「{mine}」，請洽管理者調整。"
 STALE_BUTTON = "這個按鈕已經過期了，沒有改動任何資料。"
 SOMETHING_WRONG = "抱歉，剛才處理時出了問題，您的資料都還在。請再試一次；若仍不行，請把編號 {trail} 告訴管理者。"
+CANNOT_OPEN = "資料檔「{path}」打不開，或不是考評助理的資料檔。請確認 KAOPING_DATABASE 的路徑與權限。"
 EMPTY = "請輸入想問的問題，或輸入「選單」。"
 PAUSE_WORDS = frozenset({"暫停", "取消", "離開"})
 LEAVE_WORDS = PAUSE_WORDS | {"返回", "上一題", "回清單", "放棄", "不用了", "算了"}

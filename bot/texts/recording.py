@@ -2,11 +2,10 @@
 
 LINE = "#{series}\t{when}\t{unit}\t{total}／{max}\t{tester}\t{title}"
 NONE = "沒有符合的紀錄。"
-NO_FILE = "找不到檔案「{path}」，請確認路徑。"
 FAULT = "第 {line} 行：{fault}"
 NOTHING_IMPORTED = "共 {count} 個問題，一筆都沒有匯入。修正後再匯入一次即可。"
 IMPORTED = "匯入 {added} 筆；另有 {known} 筆先前已經匯入過，沒有重複登錄。"
-NOT_JSON = "不是一個 JSON 物件。"
+NOT_JSON = "不是一個 JSON 物件，或同一個欄位寫了兩次。"
 MISSING = "少了「{field}」。"
 EMPTY = "「{field}」要寫文字，不能空白。"
 UNKNOWN = "看不懂「{field}」這個欄位，可用的有：{near}。"

@@ -166,6 +166,28 @@ def test_bad_arguments_get_one_sentence_and_status_2(tmp_path: Path, arguments: 
     assert done.stdout == ""
 
 
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    binary = tmp_path / "binary.jsonl"
+    binary.write_bytes(b"\xff\xfe\x00")
+    twice = tmp_path / "twice.jsonl"
+    twice.write_text('{"id": 1, "id": 2, "form": {}}', encoding="utf-8")
+    for arguments, said in (
+        (["ask", "--batch", str(binary)], "不是 UTF-8 文字檔"),
+        (["records", "import", str(binary)], "不是 UTF-8 文字檔"),
+        (["score", "hsinchu-2018-phone", "--batch", str(twice)], "第 1 行"),
+    ):
+        done = kaoping(tmp_path, *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    foreign = tmp_path / "foreign.db"
+    foreign.write_text("not a database at all, but long enough to be looked at" * 20, encoding="utf-8")
+    for database in (foreign, tmp_path, tmp_path / "foreign.db" / "below.db"):
+        done = kaoping(tmp_path, "records", KAOPING_DATABASE=str(database))
+        assert done.returncode == 2
+        assert "打不開" in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_every_commands_help_is_there(tmp_path: Path) -> None:
     done = kaoping(tmp_path, "--help")
     assert done.returncode == 0
