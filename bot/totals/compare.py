@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from bot.texts import totals as texts
@@ -19,24 +20,34 @@ def rank(count: Counter) -> Computed:
     roots = _siblings(count)
     found = count.figures(roots=roots)
     rows = ranks.ranked(found, 1 if sheet else ranks.LEAST)
+    mine = None if roots == reading.roots else set(count.tree.below(reading.roots))
+    near = rows if mine is None else _around(rows, mine)
     if not sheet:
-        unsure = ranks.unsure(rows)
-        rows = ranks.with_alike(rows, count.histograms(roots=_of(reading.by, unsure, roots)) if unsure else {})
+        unsure = ranks.unsure(near)
+        near = ranks.with_alike(near, count.histograms(roots=_of(reading.by, unsure, roots)) if unsure else {})
     made = Computed(n=sum(one.n for one in found.values()), retests=retests_of(count))
-    for at, one in enumerate(rows):
+    for one, after in zip_longest(near, near[1:]):
+        if mine is not None and one.key not in mine and not (one.like_next and after.key in mine):
+            continue
         extra = {"rank": one.rank, "like_next": one.like_next, "enough": one.rank is not None}
         made.rows.append(count.row(reading.by, one.key, one.figure.n, one.figure.mean, **extra))
         if one.like_next:
-            made.alike.append((made.rows[-1]["label"], count.label(reading.by, rows[at + 1].key)))
-    if roots != reading.roots:
-        mine = {count.tree.places[one].full for one in count.tree.below(reading.roots)}
-        made.rows = [row for row in made.rows if row.get("unit") in mine]
-        made.alike = [pair for pair in made.alike if set(pair) & {row["label"] for row in made.rows}]
+            made.alike.append((made.rows[-1]["label"], count.label(reading.by, after.key)))
+    if mine is not None:
+        names = {count.tree.places[one].full for one in mine}
+        made.rows = [row for row in made.rows if row.get("unit") in names]
         made.all_units = sum(1 for one in rows if one.rank)
     if reading.lowest:
         enough = [row for row in made.rows if row["enough"]]
         made.rows = enough[::-1] + [row for row in made.rows if not row["enough"]]
     return made
+
+
+def _around(rows: list[ranks.Ranked], mine: set[int]) -> list[ranks.Ranked]:
+    """The rows of these units with their neighbours in the ranking, from an even place on, so that the same resampled
+    means are drawn for them as in the whole ranking."""
+    places = [at for at, one in enumerate(rows) if one.key in mine]
+    return rows[max(0, places[0] - 1) // 2 * 2 : places[-1] + 2] if places else []
 
 
 def _of(by: str, keys: list[Any], roots: tuple[int, ...]) -> tuple[int, ...]:

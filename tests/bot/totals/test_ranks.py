@@ -8,8 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from bot.totals.answer import ask
 from bot.totals.figures import Figure, Histogram, kept, quantile, shown
 from bot.totals.ranks import LEAST, ranked, resampled, unsure, with_alike
+
+from .world import RIVER, build
 
 
 def figure(*totals: str) -> Figure:
@@ -110,3 +113,17 @@ def test_json_keeps_four_decimals_half_up() -> None:
 def test_the_mean_is_exact() -> None:
     assert figure("0.1", "0.2", "0.3").mean == Decimal("0.2")
     assert figure("33.3", "33.3", "33.3").mean == Decimal("33.3")
+
+
+@pytest.mark.parametrize("period", ["去年", "近三個月", "111年到113年"])
+def test_a_units_rank_alone_is_the_one_in_the_whole_ranking(period: str) -> None:
+    world = build()
+    person = world.supervisor(RIVER)
+    whole = {row["unit"]: row for row in ask(world.services, person, f"{period}各單位排名").rows}
+    assert len(whole) >= 4
+    for unit, row in whole.items():
+        alone = ask(world.services, person, f"{unit.split()[-1]}{period}第幾名")
+        assert alone.rows == (row,)
+        assert alone.computed is not None
+        assert bool(row["like_next"]) == any(pair[0] == row["label"] for pair in alone.computed.alike)
+    world.services.store.close()
