@@ -29,6 +29,11 @@ _AS_PHONE: Final = {"sheet_items": "mean", "sheet_total": "mean", "sheet_rank": 
 _AS_SHEET: Final = {"change": "sheet_total", "best": "sheet_total", "worst": "sheet_total", "tests_done": "sheet_total"}
 _NEEDS_MORE: Final = {"mean", "tests_done", "median", "spread", "best", "worst", "change"}
 _COMPARABLE: Final = {"mean", "tests_done", "change", "median", "best", "worst"}
+_OVER_UNITS: Final = {"rank", "sheet_rank", "untested", "most_improved", "most_declined", "below_threshold",
+                      "above_threshold"}  # fmt: skip
+_LEANS = re.compile(
+    r"^(?:那|改|換|再|只|跟|和|與|比)|呢$|第幾名|[嗎麼]$|有沒有"
+)  # 「那排名呢」 is about the unit before
 _THRESHOLD = re.compile(rf"(?P<number>{lists.NUMBER})分?")
 _MINE = re.compile(r"我們?(?:的)?(?:單位|機關|課|科|室|局)?|本(?:單位|機關|課|科|室|局|處)")
 _EVERYONE = re.compile(r"全部(?:單位|機關)?|所有(?:單位|機關)|全局|全署|全府|全機關")
@@ -74,6 +79,7 @@ class _Reader:
         self.domain: Domain = told_domain(self.text, self.previous)
         self.tester = self._tester()
         named = self._places()
+        self.unnamed = self.rest  # 「第二河川局考核」 names an office, not who reviewed it
         self.comparison, self.span = self._periods()
         self.part = self._part()
         self.measure = self._measure()
@@ -144,14 +150,16 @@ class _Reader:
         )
 
     def _kept_roots(self, measure: str) -> tuple[int, ...]:
-        """The units of the question before; for one that compares units, those of the office of a single unit."""
+        """The units of the question before. A question of its own over units (誰進步最多, 各單位平均) lets a single
+        unit go and is about all, or about the office that was named before."""
         if self.previous is None:
             return ()
-        tree, kept = self.around.tree, self.previous.roots
-        if (lists.BY_ID[measure].by != "unit" and self.by != "unit") or len(tree.below(kept)) > 1:
-            return kept
-        offices = {tree.places[one].office for one in kept} & tree.visible
-        return tuple(sorted(offices)) or tree.roots()
+        kept, named = self.previous.roots, "by" in self.cues
+        if named and self.by == "office":
+            return ()
+        over = self.by in ("unit", "group") if named else measure in _OVER_UNITS and "measure" in self.cues
+        single = len(self.around.tree.below(kept)) == 1
+        return () if single and over and (named or not _LEANS.search(self.text)) else kept
 
     def _by_of(self, measure: str, roots: tuple[int, ...]) -> str:
         known, tree = lists.BY_ID[measure], self.around.tree
@@ -273,9 +281,9 @@ class _Reader:
         return named[0] if len(named) == 1 else ""
 
     def _kind(self) -> str:
-        if re.search(r"自行考核|自評|自行評", self.text):
+        if re.search(r"自行考核|自評|自行評", self.unnamed):
             return "self"
-        if re.search(r"上級考核|上級|署考核|局考核", self.text):
+        if re.search(r"上級|署考核|局考核", self.unnamed):
             return "superior"
         return self.previous.kind if self.previous and "measure" not in self.cues else ""
 

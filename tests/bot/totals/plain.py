@@ -148,7 +148,8 @@ def _units(entry: dict[str, Any]) -> list[str]:
         f"{office} {unit}"
         for office in OFFICES
         for unit in UNITS[office]
-        if entry["units"] == "all" or any(office.endswith(one) for one in entry["units"])
+        if entry["units"] == "all"
+        or any(office.endswith(one) or f"{office} {unit}".endswith(one) for one in entry["units"])
     ]
 
 

@@ -125,3 +125,18 @@ def test_the_table_is_taken_away_as_csv_and_as_a_spreadsheet(world: World) -> No
     text = made.data.decode("utf-8")
     assert text.startswith("\ufeff單位,")
     assert text.count("\r\n") == 5  # the heading and four units with tests
+
+
+def test_a_question_of_its_own_over_units_is_about_all_of_them(world: World) -> None:
+    person = talk(world, office="")
+    assert "最常扣分的題目：經濟部水利署第二河川局 工務課" in person.say("工務課最常被扣哪一題")
+    assert "最常扣分的題目：經濟部水利署第二河川局 秘書室" in person.say("那秘書室呢")
+    said = person.say("誰進步最多")
+    assert said.startswith("進步最多：全部單位")
+    assert all(unit in said for unit in ("工務課", "火藥組", "衛生局"))
+
+
+def test_the_ranking_of_the_sheets_is_answered_in_words(world: World) -> None:
+    said = talk(world).say("去年的評分表排名")
+    assert said.startswith("考核名次：經濟部水利署第二河川局")
+    assert "依據：考核表 8 份" in said

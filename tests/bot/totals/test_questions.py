@@ -68,4 +68,5 @@ def test_reply_repeats_its_reading(world: World, entry: dict[str, Any]) -> None:
 
 
 def test_there_are_enough_questions() -> None:
-    assert len({entry["ask"] + entry.get("then", "") for entry in QUESTIONS}) == len(QUESTIONS) >= 60
+    different = {(entry["ask"], entry.get("then"), entry.get("as")) for entry in QUESTIONS}
+    assert len(different) == len(QUESTIONS) >= 60
