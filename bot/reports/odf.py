@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
-
-from odfdo import Document, Element, Paragraph, Span
+from typing import TYPE_CHECKING, Any
 
 from bot.reports.odf_styles import Look, Page, Styles
 from rubrics import plain
+
+if TYPE_CHECKING:  # loaded by the functions that make a file: most conversations never do
+    from odfdo import Document, Element
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -86,6 +87,8 @@ Block = Line | Grid | PageBreak
 
 def text_document(blocks: Iterable[Block], page: Page, looks: Sequence[Look], title: str, made: datetime) -> bytes:
     """An .odt file. A block's look must be among `looks`; a line without one is "body"."""
+    from odfdo import Document
+
     document = Document("text")
     document.body.clear()
     styles = Styles(document, looks, spreadsheet=False)
@@ -105,6 +108,8 @@ def text_document(blocks: Iterable[Block], page: Page, looks: Sequence[Look], ti
 
 def spreadsheet(grids: Sequence[Grid], page: Page, looks: Sequence[Look], title: str, made: datetime) -> bytes:
     """An .ods file with one sheet a grid; sheets without a name are numbered, doubled names made different."""
+    from odfdo import Document
+
     document = Document("spreadsheet")
     document.body.clear()
     styles = Styles(document, looks, spreadsheet=True)
@@ -123,6 +128,8 @@ def clean(text: str) -> str:
 
 def node(tag: str, attributes: dict[str, Any] | None = None, *children: Element) -> Element:
     """An element with attributes (None is left out) and children."""
+    from odfdo import Element
+
     made = Element.from_tag(tag)
     for name, value in (attributes or {}).items():
         if value is not None:
@@ -133,6 +140,8 @@ def node(tag: str, attributes: dict[str, Any] | None = None, *children: Element)
 
 
 def _paragraph(line: Line, style: str | None, styles: Styles) -> Element:
+    from odfdo import Paragraph, Span
+
     paragraph = Paragraph("", style=style)
     if line.bold:
         span = Span("", style=styles.bold())
@@ -189,7 +198,7 @@ def _laid_out(rows: Rows, width: int) -> list[list[Cell | None]]:
 
 def _cell(cell: Cell | None, styles: Styles) -> Element:
     if cell is None:
-        return Element.from_tag("table:covered-table-cell")
+        return node("table:covered-table-cell")
     attributes: dict[str, Any] = {"table:style-name": styles.cell(cell.look, cell.frame)}
     if cell.columns > 1 or cell.rows > 1:
         attributes |= {"table:number-columns-spanned": cell.columns, "table:number-rows-spanned": cell.rows}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from odfdo import Document, Element, XmlPart
+if TYPE_CHECKING:
+    from odfdo import Document, Element, XmlPart
 
 KAI = "標楷體"
 Align = Literal["start", "center", "end", "justify"]
@@ -80,6 +81,8 @@ class Styles:
             master.delete(child)
         if self.spreadsheet:  # without an empty one, programs print the sheet's name there
             master.append(_node("style:header", {"style:display": "false"}))
+        from odfdo import Element
+
         foot = Element.from_tag(
             "<style:footer><text:p text:style-name='kFoot'><text:span>第 </text:span>"
             "<text:page-number text:select-page='current'>1</text:page-number>"
@@ -202,6 +205,8 @@ def _found(inside: XmlPart | Element, path: str) -> Element:
 
 
 def _node(tag: str, attributes: dict[str, Any] | None = None, text: str = "") -> Element:
+    from odfdo import Element
+
     made = Element.from_tag(tag)
     for name, value in (attributes or {}).items():
         made.set_attribute(name, str(value))
