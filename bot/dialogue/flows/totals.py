@@ -86,7 +86,7 @@ class TotalsFlow:
             page = int(arguments[1]) if len(arguments) > 1 and arguments[1].isdigit() else 0
             return [self._records(turn, reading, arguments[0], page)]
         if verb in ("draw", "export"):
-            return [self._taken(turn, reading, verb)]
+            return [self._taken(turn, reading, verb, arguments[place])]
         changed = _changed(reading, verb, arguments)
         tree = tree_for(turn.services, turn.person)
         return [replace(self._answered(turn, answer(turn.services, tree, changed), ""), in_place=True)]
@@ -144,18 +144,19 @@ class TotalsFlow:
         text = Markup("<b>{}</b>\n{}").format(found.title, words)
         return Reply(text, choices=(*buttons, last), in_place=True)
 
-    def _taken(self, turn: Turn, reading: Reading, verb: str) -> Reply:
+    def _taken(self, turn: Turn, reading: Reading, verb: str, key: str) -> Reply:
         tree = tree_for(turn.services, turn.person)
         found = answer(turn.services, tree, reading)
+        ways = _ways_on(found, key, verb)
         if verb == "export":
             files = taking.exports(found)
-            return Reply(Markup("{}").format(found.title if files else texts.NOTHING), attachments=files)
+            return Reply(Markup("{}").format(found.title if files else texts.NOTHING), ways, attachments=files)
         data = pictures.data_of(turn.services, found)
         picture = pictures.attachment(found, data) if data else None
         if picture is None:
-            return Reply(Markup("{}").format(texts.NOTHING))
+            return Reply(Markup("{}").format(texts.NOTHING), ways)
         table = pictures.beside(data, blocks=turn.incoming.channel == "terminal")
-        return Reply(Markup("<b>{}</b>\n<code>{}</code>").format(found.title, table), attachments=(picture,))
+        return Reply(Markup("<b>{}</b>\n<code>{}</code>").format(found.title, table), ways, attachments=(picture,))
 
 
 def claims(turn: Turn) -> bool:
@@ -178,12 +179,27 @@ def _changed(reading: Reading, verb: str, arguments: list[str]) -> Reading:
     return reading
 
 
+def _ways_on(found: Answer, key: str, verb: str) -> Rows:
+    """Below a picture or a file: what else the same figure has."""
+    made = [Choice(f"totals:records:{key}:0", texts.SEE_RECORDS)] if _has_records(found) else []
+    if verb == "export" and found.rows and pictures.can_draw(found):
+        made.append(Choice(f"totals:draw:{key}", texts.DRAW))
+    if verb == "draw" and found.rows:
+        made.append(Choice(f"totals:export:csv:{key}", texts.EXPORT))
+    return rows([*made, Choice(f"totals:back:{key}", texts.BACK)], 3)
+
+
+def _has_records(found: Answer) -> bool:
+    none = ("duty_progress", "improvement_progress", "untested")
+    return bool(found.rows and found.reading and found.reading.measure not in none)
+
+
 def _buttons(found: Answer, key: str) -> Rows:
     reading = found.reading
     if reading is None:
         return ()
     groups, made = BY_ID[reading.measure].groups, []
-    if found.rows and reading.measure not in ("duty_progress", "improvement_progress", "untested"):
+    if _has_records(found):
         made.append(Choice(f"totals:records:{key}:0", texts.SEE_RECORDS))
     if "unit" in groups and reading.by != "unit" and len(found.tree.below(reading.roots)) > 1:
         made.append(Choice(f"totals:by:unit:{key}", texts.BY_UNIT))

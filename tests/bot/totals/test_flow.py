@@ -140,3 +140,14 @@ def test_the_ranking_of_the_sheets_is_answered_in_words(world: World) -> None:
     said = talk(world).say("去年的評分表排名")
     assert said.startswith("考核名次：經濟部水利署第二河川局")
     assert "依據：考核表 8 份" in said
+
+
+def test_below_a_picture_and_a_file_there_are_ways_on(world: World) -> None:
+    person = talk(world)
+    figures = person.say("二河局去年各單位平均")
+    person.press("圖")
+    assert person.labels() == ["看紀錄", "匯出", "回到數字"]
+    person.press("匯出")
+    assert person.labels() == ["看紀錄", "圖", "回到數字"]
+    assert person.press("回到數字") == figures
+    assert "筆紀錄" in person.press("看紀錄")
