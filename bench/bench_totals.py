@@ -201,12 +201,12 @@ def peers(services: Services) -> None:
             lambda: in_pandas("office_id", office).groupby("unit_id")["total"].agg(["count", "sum"]),
         ),
     }
-    print(f"\n{'storage alone':<24}{'ours':>10}{'DuckDB':>18}{'pandas':>18}")
+    print(f"\n{'storage alone':<24}{'ours':>10}{'DuckDB':>20}{'pandas':>20}")
     for label, (mine, sql, panda) in work.items():
         took = milliseconds(mine)
         other = [milliseconds(lambda sql=sql: duck.execute(sql).fetchall()), milliseconds(panda)]
-        cells = "".join(f"{one:9.1f} ms {one / took:4.1f}×" for one in other)
-        print(f"{label:<24}{took:7.1f} ms{cells}")
+        cells = "".join(f"{one:9.2f} ms {one / took:6.1f}×" for one in other)
+        print(f"{label:<24}{took:7.2f} ms{cells}")
 
 
 if __name__ == "__main__":
