@@ -36,6 +36,9 @@ TOO_FEW_NOTE = "樣本不足：測試不到 {least} 通，不列名次。"
 ALIKE = "分不出高下：{pairs}（平均差距的 95% 區間包含 0）"
 NO_CHANGE_BASE = "對照期間沒有紀錄，無法比較。"
 DUE_RULE = "應測通數依「{plan}」：{title}"
+PLAN_RULE = "計畫：{plan}"
+OTHER_PLAN_YEAR = "（沒有這一年的計畫，進度照 {year} 年度算）"
+BY_PARTS = "「完成」一期一期算，每期最多算到應測的次數，多測的不能抵別期；「通數」是這段期間實際測的。"
 NO_DUE = "找不到訂有電話測試次數的計畫，無法算應測通數。"
 NO_PLAN = "您的範圍裡沒有現行計畫。"
 REASONS = "原因：{reasons}"
@@ -53,7 +56,7 @@ HEAD = {
 COLUMNS = {
     "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數",
     "stdev": "標準差", "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期",
-    "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "已測", "due": "應測", "left": "還差",
+    "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "完成", "due": "應測", "left": "還差",
     "below": "未達", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分", "count": "件數",
     "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
 }  # fmt: skip

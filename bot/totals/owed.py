@@ -15,19 +15,24 @@ from .figures import kept
 
 
 def duty_rows(count: Counter) -> Computed:
-    """One row a duty (or unit) of the plan of each office that was named: n done, value owed."""
+    """One row a duty (or unit) of the plan of each office that was named: n done, value owed.
+
+    Counted part by part: what was done twice in one part of the year does not make up for another.
+    """
     made = Computed(empty=texts.NO_PLAN)
     sums: dict[Any, list[int]] = {}
     for one in _plans(count):
         names = {count.tree.places[unit].name for unit in count.tree.below(count.reading.roots)}
-        made.rule = one.plan.title
+        year = scale.since(count.reading.span.first)
+        late = texts.OTHER_PLAN_YEAR.format(year=one.plan.year) if one.plan.year != year else ""
+        made.rule = texts.PLAN_RULE.format(plan=one.plan.title) + late
         for status in planning.statuses(count.services, one, count.services.clock().date()):
             if status.unit and status.unit not in names:
                 continue
             by_duty = count.reading.by == "duty"
             key = (status.duty.id, status.duty.title) if by_duty else (status.unit or one.plan.office.name,) * 2
             have = sums.setdefault(key, [0, 0])
-            have[0] += min(status.done, status.needed)
+            have[0] += sum(min(part.done, part.needed) for part in status.periods)
             have[1] += status.needed
     for (name, label), (done, needed) in sums.items():
         row = {count.reading.by: name, "label": label, "n": done, "value": kept(Decimal(needed))}
@@ -63,24 +68,34 @@ def untested(count: Counter) -> Computed:
 
 
 def tests_due(count: Counter) -> Computed:
-    reading = count.reading
+    """What the plan asks for, part by part: two tests in one part do not make up for another part's."""
+    reading, places = count.reading, count.tree.places
     tested = count.figures(by="unit")
     plans = _duties_by_office(count)
-    made = Computed(n=sum(one.n for one in tested.values()))
+    made = Computed(n=sum(one.n for one in tested.values()), empty=texts.NO_DUE)
+    parts = {office: scale.parts_due(*found, reading.span) for office, found in plans.items() if found}
+    inside = {part: count.figures(part, by="unit") for several in parts.values() for part in several}
     sums: dict[Any, list[int]] = {}
     for unit in count.tree.leaves(reading.roots):
-        found = plans[count.tree.places[unit].office]
+        office = places[unit].office
+        found = plans[office]
         if found is None or scale.left_out(plans, count.tree, unit):
             continue
-        made.rule = texts.DUE_RULE.format(plan=found[0].title, title=found[1].title)
-        key = {"unit": unit, "office": count.tree.places[unit].office, "total": ""}.get(reading.by)
+        plan, duty = found
+        made.rule = texts.DUE_RULE.format(plan=plan.title, title=duty.title)
+        key = {"unit": unit, "office": office, "total": ""}.get(reading.by)
         key = count.key("group")(unit) if key is None else key
-        needed, done = scale.due(*found, reading.span), tested[unit].n if unit in tested else 0
-        one = sums.setdefault(key, [0, 0, 0])
-        one[0], one[1], one[2] = one[0] + done, one[1] + needed, one[2] + max(0, needed - done)
+        done = sum(min(duty.times, inside[part][unit].n) for part in parts[office] if unit in inside[part])
+        sums[key] = [
+            had + more
+            for had, more in zip(
+                sums.get(key, [0, 0, 0]),
+                (tested[unit].n if unit in tested else 0, duty.times * len(parts[office]), done),
+                strict=True,
+            )
+        ]
     made.rows = [
-        count.row(reading.by, key, done, Decimal(needed), done=done, left=left)
-        for key, (done, needed, left) in sums.items()
+        count.row(reading.by, key, n, Decimal(needed), done=done, left=needed - done)
+        for key, (n, needed, done) in sums.items()
     ]
-    made.empty = texts.NO_DUE
     return made

@@ -123,15 +123,17 @@ def same_office(one: str, other: str) -> bool:
     return bool(set(map(folded, derived_aliases(one))) & set(map(folded, derived_aliases(other))))
 
 
-def due(plan: Plan, duty: Duty, span: Span) -> int:
-    """How many tests the duty asks of one unit in the period: parts that end in it, times each; when it is shorter than
-    a part, those of the part it lies in."""
-    ends = inside = 0
+def parts_due(plan: Plan, duty: Duty, span: Span) -> tuple[Span, ...]:
+    """The parts of the duty's year that count for a period: those that end in it; when it is shorter than a part, the
+    one that it lies in. Each asks `duty.times` tests of a unit."""
+    ends, inside = [], []
     for year in range(rocdate.roc_year(span.first.year), rocdate.roc_year(span.last.year) + 1):
         for first, last in windows(replace(plan, year=year), duty):
-            ends += duty.times if span.first <= last <= span.last else 0
-            inside += duty.times if first <= span.first and span.last <= last else 0
-    return ends or inside
+            if span.first <= last <= span.last:
+                ends.append(Span(first, last))
+            elif first <= span.first and span.last <= last:
+                inside.append(Span(first, last))
+    return tuple(ends or inside)
 
 
 def left_out(plans: Mapping[int, tuple[Plan, Duty] | None], tree: Tree, unit: int) -> bool:

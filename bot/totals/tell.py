@@ -87,6 +87,8 @@ def notes(reading: Reading, computed: Computed) -> list[str]:
         lines.append(texts.UNTESTED.format(n=len(computed.rows), all=computed.all_units))
     if reading.measure in ("rank", "sheet_rank") and computed.all_units:
         lines.append(texts.AMONG.format(n=computed.all_units))
+    if reading.measure == "tests_due" and any(row["n"] != row["done"] for row in computed.rows):
+        lines.append(texts.BY_PARTS)
     if any(row.get("enough") is False for row in computed.rows):
         lines.append(texts.TOO_FEW_NOTE.format(least=LEAST))
     if computed.alike:
@@ -132,7 +134,7 @@ def _columns(reading: Reading) -> list[tuple[str, Cell]]:
     found: dict[str, list[tuple[str, Cell]]] = {
         "untested": [_N],
         "tests_done": [_value(C["n"], 0), ("平均", lambda row: "")][:1],
-        "tests_due": [_value(C["due"], 0), _field(C["done"], "done", 0), _field(C["left"], "left", 0)],
+        "tests_due": [_value(C["due"], 0), _field(C["done"], "done", 0), _field(C["left"], "left", 0), _N],
         "tests_below": [_value(C["below"], 0), (C["tests"], _N[1])],
         "grade_share": [_N, (C["share"], lambda row: shown(row["value"], 1) + "%")],
         "top_deductions": [
