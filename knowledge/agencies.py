@@ -20,8 +20,11 @@ _PARENT = re.compile(r"^.{2,5}?[部院]|^.{2,8}?(?:署|市政府|縣政府)(?=.{
 _BODY = re.compile(
     r"([\u4e00-\u9fff]{2,3})(市政府|縣政府|區公所|鄉公所|鎮公所|市公所|署|局|司|銀行|公司|大學|醫院|委員會|基金會|事務所|工會|協會|農會)"
 )
+_GENERIC = re.compile(
+    "(?:大學|學校|國小|國中|高中|醫院|銀行)(?:老師|教授|生|學者|講師|同學|志工|行員)"
+)  # people, no office
 _NOT_NAME = re.compile(
-    "[我你他這那們貴本該各哪別每全內外總的是在給跟和去從把被請問到不有沒要會就說叫讓辦報號前後開設立看找問拿交向由與或及等之其所打做人家可以嗎呢一二三四五六七八九十兩幾]"
+    "[我你他這那們貴本該各哪別每全內外上下總的是在給跟和去從把被請問到不有沒要會就說叫讓辦報號前後開設立看找問拿交向由與或及等之其所打做人家可以嗎呢一二三四五六七八九十兩幾]"
 )
 _CHINESE_DIGIT = "零〇一二三四五六七八九十百兩"
 _YEAR = re.compile(
@@ -166,7 +169,9 @@ class Names:
                 rival = longer_than.match(text, found.start())
                 if rival and rival.end() >= found.end():
                     return found.group()
-            if longer_than is not None and self._mentions(found.group(), None):
+            if longer_than is not None and (
+                self._mentions(found.group(), None) or (_GENERIC.match(text, found.start()))
+            ):
                 return found.group()
             into.append(found.group())
             return "\x00"

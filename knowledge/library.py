@@ -71,7 +71,7 @@ class Library:
         documents = asked.named.documents if asked.named.any else None
         ranked = self.search.find(asked, documents)
         narrowed = documents is not None and len(documents) < len(self._names)
-        elsewhere = self.search.find(asked, None, ELSEWHERE) if narrowed and not _sure(ranked) else ranked
+        elsewhere = self.search.find(asked, None, ELSEWHERE) if narrowed and not self._sure(asked, ranked) else ranked
         verdict = self.refusal.judge(asked, ranked, elsewhere)
         if verdict.refused:
             return self._refuse(asked, verdict, elsewhere if narrowed and elsewhere is not ranked else self._all(asked))
@@ -94,6 +94,14 @@ class Library:
     def _all(self, asked: Understood) -> list[Ranked]:
         """The best passages of all documents, for suggestions."""
         return self.search.find(asked, None, ELSEWHERE)
+
+    def _sure(self, asked: Understood, ranked: Sequence[Ranked]) -> bool:
+        """True when the best passage holds nearly all that was asked: then no other document need be looked at, unless
+        points are asked of one that has none."""
+        if not ranked or ("points" in asked.kinds and not self.search.words.pointed(asked.named.documents)):
+            return False
+        best = ranked[0]
+        return best.matched >= SURE * (best.matched + best.unmatched)
 
     def _unit(self, asked: Understood, ranked: list[Ranked]) -> Passage:
         """The best passage, or what it and the next best hang under when the question asks for both."""
@@ -166,14 +174,6 @@ class Library:
         suggestions = [] if verdict.reason in ("chatter", "empty") else [_suggestion(r.passage) for r in elsewhere[:8]]
         kept = tuple(dict.fromkeys(s for s in suggestions if s))[:3]
         return Answer("no_answer", (), asked, tuple(others.values())[:3], kept, verdict.missing, verdict.reason)
-
-
-def _sure(ranked: Sequence[Ranked]) -> bool:
-    """True when the best passage holds nearly all that was asked: then no other document need be looked at."""
-    if not ranked:
-        return False
-    best = ranked[0]
-    return best.matched >= SURE * (best.matched + best.unmatched)
 
 
 def _matched(sides: Sequence[_Side]) -> list[Ranked]:

@@ -28,13 +28,24 @@ _STATED = {  # what a passage shows when it states such a thing after all
 }
 
 
-_HOW_MANY = re.compile(r"(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|公里|公尺|元|歲|樓|戶|倍|學分|公斤)")
+_HOW_MANY = re.compile(
+    r"(?<![哪這那好])(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|鐘頭|公里|公尺|元|歲|樓|戶|倍|學分|公斤|支(?!援|持)|台|年|輛|間|隻|公升|瓦|度)"
+)
+_HAPPENED = re.compile(  # what came of it, who won: a plan says what is to be done
+    "(?:最後|最終|實際上?|後來|結果|去年|今年)[有是]?(?:誰|哪|幾|多少).{0,8}?(?:得到|拿到|得了|拿了|得獎|獲獎|入圍|當選|中選|上榜|獲得)"
+)
 _ARITHMETIC = re.compile(r"\d+(?:乘以?|加上?|減掉?|除以|[*x×+/÷])\d+")
+_SHARE = re.compile("[佔占]幾分|[佔占]多少分?|配分|滿分|幾分|多少分|級距")
+_POINTED = re.compile(r"\d+\s*分(?!鐘|之|機)|[優甲乙丙]\s*=|以上")
 _SAME_UNIT = {  # the units in which a document may state what is asked for in another
     "天": "天|日|週|周|月",
     "日": "天|日|週|周|月",
     "分鐘": "分鐘|秒",
     "小時": "小時|鐘頭",
+    "鐘頭": "小時|鐘頭",
+    "年": "年|月",
+    "台": "台|部|輛",
+    "輛": "台|部|輛",
     "元": "元|圓|萬",
 }
 
@@ -74,13 +85,17 @@ class Refusal:
             return Verdict(True, "unknown_name", asked.named.unknown, 1.0)
         if not ranked or self._only_polite(asked):
             return Verdict(True, "empty", (), 1.0)
-        absent = self._not_stated(asked, ranked[:3]) or tuple(_ARITHMETIC.findall(asked.text))
+        absent = self._not_stated(asked, ranked[:3]) or tuple(
+            _ARITHMETIC.findall(asked.text) or _HAPPENED.findall(asked.text)
+        )
         if absent:
             return Verdict(True, "not_stated", absent, 1.0)
         if asked.named.any and len(asked.named.documents) == 1 and elsewhere:
             named = self._named_elsewhere(asked)
             if named:
                 return Verdict(True, "not_here", named, 1.0)
+            if self._no_points(asked, ranked, elsewhere):
+                return Verdict(True, "not_here", (), 1.0)
             away = self.away(asked, ranked, elsewhere[0])
             strength = _strength(ELSEWHERE, away)
             if strength > AWAY:
@@ -109,7 +124,7 @@ class Refusal:
         return self._units_missing(asked, held) or tuple(
             word
             for group, word in self._absent
-            if word in asked.text and word not in held and not (group in _STATED and _STATED[group].search(held))
+            if _says(asked.text, word) and word not in held and not (group in _STATED and _STATED[group].search(held))
         )
 
     @staticmethod
@@ -117,6 +132,8 @@ class Refusal:
         """What a question wants counted in a unit that no number of the passages has: 幾坪, 幾份, 幾層."""
         found = _HOW_MANY.search(asked.text)
         if found is None or (found.group(1) == "份" and asked.kinds & {"points", "grade"}):
+            return ()
+        if found.group(1) == "支" and "reward" in asked.kinds:
             return ()
         units = _SAME_UNIT.get(found.group(1), found.group(1))
         stated = re.search(rf"[\d一二三四五六七八九十百]\s*個?(?:{units})", held)
@@ -212,6 +229,22 @@ class Refusal:
             return 0.0
         return 1.0 - max(alike(there.passage, r.passage) for r in ranked[:5])
 
+    def _no_points(self, asked: Understood, ranked: Sequence[Ranked], elsewhere: Sequence[Ranked]) -> bool:
+        """True when a share of the points is asked for, another document gives it, and the named one carries no points
+        at all, or none near while the other document's is the better answer."""
+        if not _SHARE.search(asked.text) or not any(
+            r.passage.bands or r.passage.points for r in elsewhere if r.passage.document not in asked.named.documents
+        ):
+            return False
+        if not self._words.pointed(asked.named.documents):
+            return True
+        there = elsewhere[0].passage
+        if there.document in asked.named.documents or not (there.bands or there.points):
+            return False
+        return not any(
+            r.passage.points is not None or r.passage.bands or _POINTED.search(r.passage.full) for r in ranked[:8]
+        )
+
     @staticmethod
     def _kind_gap(asked: Understood, ranked: Sequence[Ranked], there: Ranked) -> bool:
         """True when points or times are asked for, other documents give them, and none of the named one's best does."""
@@ -223,6 +256,11 @@ class Refusal:
             and bool(there.features.get("has_times"))
             and not any(r.features.get("has_times") for r in ranked[:3])
         )
+
+
+def _says(text: str, word: str) -> bool:
+    """True when the word stands in the text; 哪幾塊 and 這幾塊 are parts, not 幾塊 of money."""
+    return word in text and (word[0] != "幾" or bool(re.search("(?<![哪這那好分成])" + re.escape(word), text)))
 
 
 def _strength(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

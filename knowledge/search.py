@@ -23,6 +23,8 @@ from knowledge.shelf import Shelf
 from knowledge.understand import Understood
 
 MOST_TERMS = 400_000  # grams whose counts are kept in a dictionary
+MOST_LOOKED = 2_000  # passages of a document that are looked through for points
+_POINTS = re.compile(r"\d\s*分(?![鐘之機])|\d\s*%|[配得加給扣總]分")
 CANDIDATES = 24  # the first places of the index hold what can answer; more changed no answer
 
 
@@ -38,6 +40,7 @@ class ShelfWords:
             self._counts = dict(zip(terms.tolist(), np.diff(starts).tolist(), strict=True))
         self._rarities: dict[str, float] = {}
         self.mentions = lru_cache(maxsize=4_000)(self._find)
+        self.pointed = lru_cache(maxsize=1_000)(self._carries_points)
 
     def count(self, gram: str) -> int:
         """In how many passages a gram (a pair of characters, a word, a number) stands."""
@@ -93,6 +96,15 @@ class ShelfWords:
             )
             for i in places
         )
+
+    def _carries_points(self, documents: tuple[str, ...]) -> bool:
+        """True when anything in these documents is worth points, a percentage or a grade (or they are too long to
+        look through)."""
+        ranges = self._shelf.ranges(documents)
+        if sum(high - low for low, high in ranges) > MOST_LOOKED:
+            return True
+        passages = (self._shelf.passages[i] for low, high in ranges for i in range(low, high))
+        return any(p.points is not None or p.bands or _POINTS.search(p.text) for p in passages)
 
     def characters(self) -> Mapping[str, int]:
         """All Chinese characters of the shelf with the number of passages they stand in."""
