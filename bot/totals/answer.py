@@ -107,7 +107,7 @@ def answer(services: Services, tree: Tree, reading: Reading, understood: Underst
     """Counts for a reading; units outside the tree are never counted, and not even named."""
     seen = tuple(one for one in reading.roots if one in tree.visible)
     if not seen:
-        asked = Question(texts.NOT_YOURS_ANY)
+        asked = Question(texts.NOT_YOURS_ANY if tree.visible else texts.NO_UNITS)
         return Answer(None, (), Markup("{}").format(asked.text), tree, asked, understood=understood)
     reading = replace(reading, roots=seen)
     computed = compute(services, tree, reading)

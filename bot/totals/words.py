@@ -18,8 +18,8 @@ _SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 
 
 def folded(text: str) -> str:
-    """The comparing form. Simplified characters become Traditional ones when there are any."""
-    words = plain(text)
+    """The comparing form. Simplified characters become Traditional ones when there are any; broken ones become ?."""
+    words = plain(text.encode("utf-8", "replace").decode("utf-8"))
     try:
         words.encode("big5")
     except UnicodeEncodeError:

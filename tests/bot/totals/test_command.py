@@ -72,3 +72,45 @@ def test_text(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_who_may_not(database: Path, capsys: pytest.CaptureFixture[str], person: str, words: str) -> None:
     assert cli.main(["totals", "112年測了幾通", "--as", person]) == 2
     assert capsys.readouterr().err.strip() == words
+
+
+ODD = [
+    "",
+    "   ",
+    "🙋‍♀️🎉",
+    "火星課今年平均",
+    "工務課今年平均" * 572,
+    "a\tb\nc",
+    "<b>今年</b>平均",
+    "'; DROP TABLE units; --",
+    "%s {x} \\",
+    "\udcff\udcfe平均",
+    "２０２３年平均",
+]
+
+
+@pytest.mark.parametrize("words", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize("filled", [True, False])
+def test_odd_words_get_a_reply_in_the_same_shape(
+    database: Path, capsys: pytest.CaptureFixture[str], words: str, filled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not filled:
+        monkeypatch.setenv("KAOPING_DATABASE", str(database.with_name("empty.sqlite")))
+    assert cli.main(["totals", words, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert list(data) == ["reading", "rows", "reply"]
+    assert data["reply"]
+    assert data["reading"] is None or list(data["reading"]) == ["measure", "units", "from", "to", "by"]
+    assert isinstance(data["rows"], list)
+    assert cli.main(["totals", words]) == 0
+    said = capsys.readouterr()
+    assert said.out.strip() == data["reply"].strip()
+    assert said.err == ""
+
+
+def test_an_empty_installation_says_what_is_missing(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAOPING_DATABASE", str(database.with_name("empty.sqlite")))
+    assert cli.main(["totals", ""]) == 0
+    assert capsys.readouterr().out.startswith("您的範圍裡還沒有登記任何單位")
