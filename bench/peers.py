@@ -14,7 +14,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from knowledge.normal import plain
@@ -39,6 +39,7 @@ def bigrams(text: str) -> list[str]:
     return tokens + [a + b for a, b in itertools.pairwise(tokens)]
 
 
+@cache
 def jieba_words() -> Callable[[str], list[str]]:
     """jieba's cutter, quiet, with its own cache in a temporary folder."""
     with warnings.catch_warnings():
