@@ -167,6 +167,7 @@ def one_size(size: int, temporary: Path, asked: Course) -> None:
     print(
         f"  {OURS}: built from files, kept in {cache.stat().st_size / 1e6:.0f} MB; the kept index opens in "
         f"{found[OURS].build:.2f} s (memory: then), a new process has its first answer after {whole:.2f} s\n"
-        f"  peers: built in memory from passages that were read, jieba's dictionary loaded before; right: of questions that name their agency"
+        f"  peers: built in memory from passages that were read, jieba's dictionary loaded before; "
+        f"right: of questions that name their agency"
         f"  [{time.perf_counter() - started:.0f} s]"
     )
