@@ -92,6 +92,8 @@ def _lead(answer: Answer) -> Markup:
         if digits and digits[0].isdigit():
             return _say(texts.LEAD_BAND, topic=topic, points=digits)
         return _say(texts.LEAD_ROW, topic=topic)
+    if quote.point:
+        return _say(texts.LEAD_SAYS, office=quote.office or quote.title, words=quote.point)
     if topic:
         return _say(texts.LEAD_CLAUSE, topic=topic)
     return _say(texts.LEAD_WHOLE, office=quote.office or quote.title)

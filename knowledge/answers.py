@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from knowledge.kinds import negations
+from knowledge.kinds import Kinds, negations
 from knowledge.normal import squash
 from knowledge.passages import GAP, LONGEST, Band, Passage
+from knowledge.picking import Picker
 from knowledge.query import grams
 from knowledge.rows import choose_band
 from knowledge.shelf import Shelf
@@ -25,7 +26,8 @@ Status = Literal["answered", "clarify", "no_answer"]
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A cited answer. `text` is verbatim (pieces parted by line breaks and U+3000), at most 800 characters; `bold`
-    spans of it answer the question; `full` is the whole clause with what hangs below; `bands` are the item's rows."""
+    spans of it answer the question; `full` is the whole clause with what hangs below; `bands` are the item's rows;
+    `point`: the few words, verbatim, that answer by themselves ('' when none stand out)."""
 
     document: str
     title: str
@@ -38,6 +40,7 @@ class Quote:
     passage_id: str
     bands: tuple[Band, ...] = ()
     band: int | None = None
+    point: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,21 @@ class Answer:
 class Quoter:
     """Makes quotes from passages of one shelf."""
 
-    def __init__(self, shelf: Shelf, rarity: Callable[[str], float]) -> None:
+    def __init__(self, shelf: Shelf, rarity: Callable[[str], float], kinds: Kinds) -> None:
         self._shelf = shelf
         self._rarity = rarity
+        self._picker = Picker(rarity, kinds)
 
     def quote(self, passage: Passage, asked: Understood, room: int = LONGEST, wide: bool = False) -> Quote:
         """The passage as an answer, in at most `room` characters; `wide` shows all that hangs under its parent."""
         shown, text, start = self._branch(passage, room) if wide else self._shown(passage, room)
         band, bold = self._bold(passage, shown, text, start, asked)
+        point = None
+        if band is None and not shown.bands and "points" not in asked.kinds:
+            low, high = bold[0] if bold else (_after_heading(passage, text, start), len(text))
+            point = self._picker.pick(text, low, high, asked)
+        if point is not None:
+            bold = ((point.start, point.end),)
         return Quote(
             passage.document,
             passage.title,
@@ -79,6 +89,7 @@ class Quoter:
             passage.id,
             shown.bands,
             band,
+            point.words if point is not None else "",
         )
 
     def _branch(self, passage: Passage, room: int) -> tuple[Passage, str, int]:
@@ -170,6 +181,12 @@ class Quoter:
         best = max(range(len(bands)), key=lambda i: scores[i])
         rest = sorted(scores)[-2] if len(scores) > 1 else 0.0
         return best if scores[best] > 0.3 and scores[best] > rest * 1.02 else None
+
+
+def _after_heading(passage: Passage, text: str, start: int) -> int:
+    """Where the words below the clause's own heading begin."""
+    line = text.find("\n", start)
+    return line + 1 if line >= 0 and passage.heading and passage.heading in text[start:line] else start
 
 
 def _cut(text: str, room: int) -> str:

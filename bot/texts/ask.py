@@ -3,6 +3,7 @@
 LEAD_BAND = "「{topic}」這一級是 {points} 分。"
 LEAD_ROW = "「{topic}」落在這一列："
 LEAD_POINTS = "「{topic}」最高 {points} 分。"
+LEAD_SAYS = "{office}：「{words}」。"
 LEAD_CLAUSE = "原文寫在「{topic}」："
 LEAD_WHOLE = "{office}是這樣規定的："
 LEAD_CLARIFY = "您沒有指定機關，各機關的規定不一定相同。先列最相近的："
