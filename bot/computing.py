@@ -30,7 +30,7 @@ def computed(services: Services, answer: Answer, quote: Quote) -> Iterator[str]:
         if rubric.document != quote.document:
             continue
         yield from _grades(rubric, quote, quantities)
-        criterion = _item(rubric, quote) or _counted_item(rubric, quote, quantities)
+        criterion = _counted_item(rubric, quote, quantities) or _item(rubric, quote)
         if criterion is not None:
             yield from _points(rubric, criterion, quantities)
 
