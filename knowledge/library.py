@@ -23,7 +23,7 @@ from knowledge.shelf import Shelf, open_shelf
 from knowledge.understand import Understander, Understood
 
 TWIN = 0.42  # how alike two passages of different documents are that state the same rule
-LIKENESS = 1.5  # what being alike is worth beside the score, when two documents are set side by side
+LIKENESS = 2.5  # what being alike is worth beside the score, when two documents are set side by side
 FAR = 0.4  # the share of the best score under which nothing is shown beside it
 NEAR = 0.72  # the share of the best score with which another document's passage is worth naming
 SURE = 0.93  # the share of a question that its best passage holds, from which on no other is asked

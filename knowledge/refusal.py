@@ -43,7 +43,7 @@ _SAME_UNIT = {  # the units in which a document may state what is asked for in a
     "分鐘": "分鐘|秒",
     "小時": "小時|鐘頭",
     "鐘頭": "小時|鐘頭",
-    "年": "年|月",
+    "年": r"(?<!\d\d\d)年(?!度|\s*\d)|月(?!\s*\d)",
     "台": "台|部|輛",
     "輛": "台|部|輛",
     "元": "元|圓|萬",
