@@ -23,7 +23,11 @@ NOTHING = "這段期間沒有紀錄。"
 NOTHING_BUT_BEFORE = "這段期間沒有紀錄；{label}有 {n} {unit}。"
 MORE_ROWS = "還有 {n} 列，匯出可以看全部。"
 THRESHOLD = "門檻：{points} 分（平均{side}）"
-THRESHOLD_TESTS = "門檻：總分低於 {points} 分"
+THRESHOLD_TESTS = "門檻：總分{side} {points} 分"
+ONLY_TESTER = "測試人員：{name}"
+ONLY_KIND = {"self": "只算自行考核", "superior": "只算上級考核"}
+ONLY_PART = "只看：{part}"
+NOT_BY_PART = "這一項算的是整通，不能只看「{part}」。"
 GRADES = "等第：{bands}（依{source}）"
 NONE_BELOW = "沒有單位的平均低於 {points} 分。"
 NONE_ABOVE = "沒有單位的平均達到 {points} 分。"
@@ -33,7 +37,7 @@ NOT_LOST = "沒有扣分的題目。"
 TOO_FEW = "樣本不足"
 AMONG = "同機關共 {n} 個單位有名次。"
 TOO_FEW_NOTE = "樣本不足：測試不到 {least} 通，不列名次。"
-ALIKE = "分不出高下：{pairs}（平均差距的 95% 區間包含 0）"
+ALIKE = "分不出高下：{chains}（相鄰兩個的平均差距，95% 區間包含 0）"
 NO_CHANGE_BASE = "對照期間沒有紀錄，無法比較。"
 DUE_RULE = "應測通數依「{plan}」：{title}"
 PLAN_RULE = "計畫：{plan}"
@@ -57,8 +61,8 @@ COLUMNS = {
     "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數",
     "stdev": "標準差", "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期",
     "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "完成", "due": "應測", "left": "還差",
-    "below": "未達", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分", "count": "件數",
-    "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
+    "below": "未達", "above": "達到", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分",
+    "count": "件數", "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
 }  # fmt: skip
 WEEKDAYS = ("", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 STATES = {"open": "待回覆", "answered": "已回覆", "returned": "退回補充", "closed": "已結案"}

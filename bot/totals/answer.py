@@ -128,7 +128,7 @@ def answer(services: Services, tree: Tree, reading: Reading, understood: Underst
 def series_behind(services: Services, tree: Tree, reading: Reading, limit: int, offset: int = 0) -> Sequence[int]:
     """The numbers of the records behind a figure: newest first, or the lowest or highest, as the measure has it."""
     low = ("worst", "below_threshold", "tests_below", "top_deductions")
-    order: Order = "highest" if reading.measure == "best" else "newest"
+    order: Order = "highest" if reading.measure in ("best", "tests_above") else "newest"
     order = "lowest" if reading.lowest or reading.measure in low else order
     return services.store.totals.series(Counter(services, tree, reading).chosen(), limit, offset, order=order)
 

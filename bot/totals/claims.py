@@ -18,10 +18,12 @@ LONG: Final = 60  # a question for a figure is short
 _RULE: Final = re.compile(
     r"至少|最少|最多(?:要|可|能|給)|多久|應該|規定|怎麼(?!樣)|為什麼|為何|才(?:算|能|可|有|是)|可以|能不能|配分|滿分|換算|依據|定義|什麼意思|什麼是|公開"
     r"|敘獎|嘉獎|記功|獎|條文|量表|評分表(?!的?(?:排名|名次|排行|第幾名|成績|平均))|級距|標準(?!差)|頻率|給分|範圍|夠嗎|分成|占幾分|佔幾分|[給拿得]幾分|拿(?:到|得)|幾分(?:到|以上|才|算|是|可|到幾分)|是幾分|算(?:優|良|普|及格|過|哪|什麼|幾|\S{0,2}分)"
-    r"|(?:每|(?<![上這第前])一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
+    r"|(?:(?<![今去前]年)每|(?<![上這第前])一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
     r"|考核\S{0,10}(?:幾|多少)次|各?辦(?:幾|多少)|什麼時候|哪天|期限|附件|字體|格式|優等|甲等|乙等|丙等|丁等|這樣|如果|假如|的話"
 )
 _ENOUGH: Final = frozenset({"untested", "most_improved", "most_declined"})  # nobody asks a document for these
+_PROGRESS: Final = frozenset({"duty_progress", "improvement_progress"})
+_WHICH: Final = re.compile(r"(?:那|是|在)*哪[一幾]?個?[通筆次](?:紀錄|測試|電話)?[呢啊?？]*")
 _COMPARES: Final = re.compile(r"[跟和與]\S{1,10}比")
 _FOLLOWS: Final = re.compile(r"^(?:那|改|換|再|只|看|也|還有|跟|和|與|比)|呢$|看看$")
 
@@ -33,6 +35,8 @@ def asks_for_figures(text: str, understood: Understood) -> bool:
     with_it = {"place", "period", "by", "tester", "everyone"} & understood.cues
     if understood.reading and understood.reading.measure in _ENOUGH:
         with_it |= {"measure"}
+    if understood.reading and understood.reading.measure in _PROGRESS and "進度" in text:
+        with_it |= {"measure"}
     return "measure" in understood.cues and bool(with_it) and len(understood.rest) <= LEFT_OVER
 
 
@@ -43,13 +47,18 @@ def may_ask(text: str) -> bool:
     return len(words) <= LONG and asks and not _RULE.search(words)
 
 
+def asks_which(text: str) -> bool:
+    """True for 「是哪一通」 after a figure: the records behind it are meant."""
+    return bool(_WHICH.fullmatch(folded(text)))
+
+
 def follows_up(text: str, understood: Understood) -> bool:
     """True for words that go on from the figure just shown: 「那秘書室呢」「改看上半年」「跟去年比」「依月份」."""
     words = folded(text)
     if len(words) > LONG or _RULE.search(words) or not understood.cues or len(understood.rest) > LEFT_OVER:
         return bool("strange" in understood.cues and _FOLLOWS.search(words) and len(words) <= 12)
     if understood.cues <= {"measure"}:
-        if understood.reading and understood.reading.measure in ("duty_progress", "improvement_progress"):
+        if understood.reading and understood.reading.measure in _PROGRESS:
             return False  # these words open conversations of their own
         return len(words) <= 8 and (bool(_FOLLOWS.search(words)) or not understood.rest)
     return True

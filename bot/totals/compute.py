@@ -5,7 +5,7 @@ Only units that the person may see are ever handed to storage: the tree holds no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,14 +20,30 @@ from .model import Reading
 from .periods import year_before
 from .places import Tree
 
+PARTED: Final = ("mean", "top_deductions")  # measures that can be narrowed to a part of the scale
+
 
 def compute(services: Services, tree: Tree, reading: Reading) -> Computed:
     """The rows of a reading. Raises nothing of its own."""
-    made = _MEASURES[reading.measure](Counter(services, tree, reading))
+    count = Counter(services, tree, reading)
+    made = _MEASURES[reading.measure](count)
+    made.only = tuple(_only(count))
     if reading.limit and reading.measure not in ("overview",):
         made.rows = made.rows[: reading.limit]
     made.spans = made.spans or (reading.span,)
     return made
+
+
+def _only(count: Counter) -> Iterator[str]:
+    """What the tests were narrowed to, besides unit and period: the reply repeats it."""
+    reading = count.reading
+    if reading.tester:
+        yield texts.ONLY_TESTER.format(name=count.label("tester", reading.tester))
+    if reading.kind:
+        yield texts.ONLY_KIND[reading.kind]
+    if reading.part:
+        label = parts.label_of(count, reading.part)
+        yield (texts.ONLY_PART if reading.measure in PARTED else texts.NOT_BY_PART).format(part=label)
 
 
 def _mean(count: Counter) -> Computed:
@@ -99,14 +115,14 @@ def _threshold(count: Counter) -> Computed:
     return Computed(kept_rows, n, empty=empty.format(points=shown(bound, 0)) if n else "", retests=retests_of(count))
 
 
-def _tests_below(count: Counter) -> Computed:
-    bound = count.reading.threshold or Decimal(0)
+def _tests_within(count: Counter) -> Computed:
+    bound, below = count.reading.threshold or Decimal(0), count.reading.measure == "tests_below"
     made = Computed()
     for key, histogram in count.histograms().items():
         whole = sum(n for _, n in histogram)
-        low = sum(n for total, n in histogram if points(total) < bound)
+        found = sum(n for total, n in histogram if (points(total) < bound) == below)
         made.n += whole
-        made.rows.append(count.row(count.reading.by, key, whole, Decimal(low), threshold=kept(bound)))
+        made.rows.append(count.row(count.reading.by, key, whole, Decimal(found), threshold=kept(bound)))
     return made
 
 
@@ -152,7 +168,8 @@ _MEASURES: Final[dict[str, Callable[[Counter], Computed]]] = {
     "duty_progress": owed.duty_rows,
     "most_improved": compare.moved,
     "most_declined": compare.moved,
-    "tests_below": _tests_below,
+    "tests_below": _tests_within,
+    "tests_above": _tests_within,
     "below_threshold": _threshold,
     "above_threshold": _threshold,
     "top_deductions": parts.deductions,

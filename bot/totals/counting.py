@@ -43,6 +43,7 @@ class Computed:
     rule: str = ""
     all_units: int = 0
     empty: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass
@@ -176,6 +177,10 @@ def plain_rows(count: Counter, value: Callable[[Figure], Decimal | None]) -> Com
         count.row(count.reading.by, key, one.n, value(one), best=kept(points(one.high)), worst=kept(points(one.low)))
         for key, one in count.in_order(found)
     ]
-    if count.reading.by != "total" and (count.reading.lowest or count.reading.limit):
-        rows.sort(key=lambda row: row["value"], reverse=not count.reading.lowest)
+    reading = count.reading
+    sorts = reading.measure == "tests_done" and reading.by in ("unit", "office", "group", "tester")
+    if reading.by != "total" and reading.measure not in ("best", "worst"):
+        sorts = sorts or reading.lowest or bool(reading.limit)
+    if sorts:
+        rows.sort(key=lambda row: row["value"], reverse=not reading.lowest)
     return Computed(rows, sum(one.n for one in found.values()), retests=retests_of(count))

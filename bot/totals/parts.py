@@ -113,6 +113,8 @@ def _one_section(count: Counter, rubric: Rubric) -> Computed:
         count.row(by, one, counts[one], sums[one] / counts[one], section=part, max=kept(node.max))
         for one in sorted(counts)
     ]
+    if by in ("unit", "office", "group", "tester"):
+        rows.sort(key=lambda row: row["value"], reverse=not count.reading.lowest)
     return Computed(rows, sum(counts.values()))
 
 
@@ -125,8 +127,11 @@ def deductions(count: Counter) -> Computed:
     made = Computed(n=sum(one.n for one in n.values()), empty=texts.NOT_LOST)
     if count.reading.by == "section":
         return _section_losses(rubric, found, made)
+    inside = _inside(rubric, count.reading.part)
     for item, loss in sorted(found.items(), key=lambda one: (-one[1].lost, -one[1].times)):
         leaf = rubric.criterion(item)
+        if item not in inside:
+            continue
         reasons = list(dict.fromkeys(loss.reasons))[:REASONS_SHOWN]
         made.rows.append(
             {
@@ -141,6 +146,23 @@ def deductions(count: Counter) -> Computed:
             }
         )
     return made
+
+
+def label_of(count: Counter, part: str) -> str:
+    """A section or item as the sheets call it; the id where none of them has it."""
+    for rubric in (count.services.rubrics.get(one) for one in count.rubric_ids):
+        for node in rubric.nodes():
+            if node.id == part:
+                return scale.bare(node.label)
+    return part
+
+
+def _inside(rubric: Rubric, part: str) -> set[str]:
+    """The items of a section, or the one item; all where no part was named."""
+    section = next((node for node in rubric.nodes() if node.id == part and isinstance(node, Section)), None)
+    if section:
+        return {leaf.id for leaf in rubric.criteria if section.label in leaf.path}
+    return {part} if part else {leaf.id for leaf in rubric.criteria}
 
 
 def _section_losses(rubric: Rubric, found: dict[str, Any], made: Computed) -> Computed:

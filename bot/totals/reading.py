@@ -29,6 +29,7 @@ _AS_PHONE: Final = {"sheet_items": "mean", "sheet_total": "mean", "sheet_rank": 
 _AS_SHEET: Final = {"change": "sheet_total", "best": "sheet_total", "worst": "sheet_total", "tests_done": "sheet_total"}
 _NEEDS_MORE: Final = {"mean", "tests_done", "median", "spread", "best", "worst", "change"}
 _COMPARABLE: Final = {"mean", "tests_done", "change", "median", "best", "worst"}
+_BOUNDED: Final = {"below_threshold", "above_threshold", "tests_below", "tests_above"}
 _OVER_UNITS: Final = {"rank", "sheet_rank", "untested", "most_improved", "most_declined", "below_threshold",
                       "above_threshold"}  # fmt: skip
 _LEANS = re.compile(
@@ -76,7 +77,8 @@ class _Reader:
 
     def read(self) -> Understood:
         """The parts in turn: tester, units, periods, measure, grouping, filters; then what is missing."""
-        self.domain: Domain = told_domain(self.text, self.previous)
+        self.whole = self._is_whole()
+        self.domain: Domain = told_domain(self.text, None if self.whole else self.previous)
         self.tester = self._tester()
         named = self._places()
         self.unnamed = self.rest  # 「第二河川局考核」 names an office, not who reviewed it
@@ -102,6 +104,12 @@ class _Reader:
             roots, rest = guess.roots, blanked(rest, list(guess.spans)).replace(BLANK, "")
         return self._finish(roots, rest)
 
+    def _is_whole(self) -> bool:
+        """Whether it is a question of its own, with figure and period or grouping: it keeps the units of the one
+        before, and no filter."""
+        named = find_periods(self.text, self.around.today) or lists.groupings_in(self.text)
+        return bool(named and lists.measures_in(self.text)) and not _LEANS.search(self.text)
+
     def _finish(self, roots: tuple[int, ...], rest: str) -> Understood:
         cues = frozenset(self.cues)
         if not self.around.tree.visible:
@@ -111,7 +119,7 @@ class _Reader:
         narrowed = roots or self.span or self.previous or {"by", "everyone", "tester"} & cues
         if not narrowed and self.measure in _NEEDS_MORE and len(self.around.tree.visible) > 1:
             return Understood(None, backs.which_place(self.around.tree, self.text), rest, cues)
-        if self.measure in ("below_threshold", "above_threshold", "tests_below") and self.threshold is None:
+        if self.measure in _BOUNDED and self.threshold is None:
             return Understood(None, backs.which_threshold(self.text), rest, cues)
         return Understood(self._reading(roots), None, rest, cues)
 
@@ -123,6 +131,8 @@ class _Reader:
         if self.comparison:
             span = span or current(self.comparison, today)
             compare = self.comparison.held_against(span)
+            if compare.first > span.first:  # 「去年」「跟今年比」: what changed, changed from the earlier to the later
+                span, compare = compare, span
         span = span or year_of(today.year)
         said = {name for name, there in (("period", self.span), ("place", roots), ("by", "by" in self.cues)) if there}
         if previous:
@@ -141,7 +151,7 @@ class _Reader:
             threshold=self.threshold,
             grade=self.grade or (previous.grade if previous and keeps else ""),
             part=self.part or (previous.part if previous and keeps else ""),
-            tester=self.tester or (previous.tester if previous and not self.cues & {"place"} else ""),
+            tester=self.tester or (previous.tester if previous and not (self.whole or "place" in self.cues) else ""),
             kind=self._kind(),
             compare=compare or (previous.compare if previous and keeps and not self.span else None),
             base=base if compare or not (previous and keeps) else previous.base,
@@ -167,7 +177,9 @@ class _Reader:
             return self.by
         previous = self.previous
         one_place = "place" in self.cues and len(roots) == 1 and len(tree.below(roots)) == 1
-        keeps = previous is not None and measure == previous.measure and previous.by in known.groups
+        own = "measure" in self.cues and not _LEANS.search(self.text)  # a question of its own, not 「那中位數呢」
+        same = previous is not None and (measure == previous.measure or previous.by not in lists.PARTS)
+        keeps = previous is not None and not own and same and previous.by in known.groups
         if previous and keeps and not (one_place and previous.by in ("unit", "office")):
             return previous.by
         if known.by == "total" and len(roots) > 1 and roots != tree.roots() and "unit" in known.groups:
@@ -251,12 +263,14 @@ class _Reader:
         known = lists.BY_ID[self.measure].groups if self.measure else ()
         by = next((one.id for one, _, _ in found if one.id in known), "")
         times = next((one.id for one, _, _ in found if one.id in (*lists.TIME, "hour", "weekday")), "")
-        if self.measure in ("rank", "best", "worst", "top_deductions") and times:
+        if self.measure in ("rank", "best", "worst", "top_deductions") and times and "measure" in self.cues:
             self.measure, by = "mean", times
+        if self.measure == "rank" and self.part:
+            self.measure, by = "mean", by or "unit"
         return by
 
     def _threshold(self) -> Decimal | None:
-        if self.measure not in ("below_threshold", "above_threshold", "tests_below"):
+        if self.measure not in _BOUNDED:
             return None
         for name, (_, bound) in self.around.grades.items():
             if name in self.text:

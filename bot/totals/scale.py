@@ -30,7 +30,14 @@ _GRADE_WORDS: Final = {"優良": "excellent", "良好": "good", "普通": "fair"
 _NUMBERING: Final = re.compile(
     r"^[\s※（(]*[一二三四五六七八九十\d]+(?:\.\d+)*[)）、.．]?\s*|[：:（(]\s*\d+\s*分?[)）]?\s*$"
 )
-_PARTS: Final = {"總機": "operator", "業務單位": "unit", "語音系統": "voice", "電話語音": "voice", "語音": "voice"}
+_PARTS: Final = {
+    "總機": "operator",
+    "業務單位接聽": "unit",
+    "業務單位": "unit",
+    "語音系統": "voice",
+    "電話語音": "voice",
+    "語音": "voice",
+}
 
 
 @dataclass(frozen=True)

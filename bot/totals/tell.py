@@ -62,11 +62,15 @@ def about(reading: Reading, computed: Computed) -> list[str]:
         period = texts.PERIOD.format(label=span.label, days=span.days)
     lines = [period]
     lines += [texts.AGAINST.format(label=one.label, days=one.days) for one in computed.spans[1:]]
+    lines += computed.only
     if reading.measure not in ("improvement_progress", "duty_progress"):
         what = texts.PHONE_TESTS if reading.domain == "phone" else texts.SHEETS
         lines.append(what.format(n=computed.n))
-    if reading.threshold is not None and reading.measure == "tests_below":
-        lines.append(texts.THRESHOLD_TESTS.format(points=shown(reading.threshold, _places(reading.threshold))))
+    if reading.threshold is not None and reading.measure in ("tests_below", "tests_above"):
+        side = "低於" if reading.measure == "tests_below" else "達到"
+        lines.append(
+            texts.THRESHOLD_TESTS.format(points=shown(reading.threshold, _places(reading.threshold)), side=side)
+        )
     elif reading.threshold is not None and reading.measure in ("below_threshold", "above_threshold"):
         side = "低於" if reading.measure == "below_threshold" else "達到"
         lines.append(texts.THRESHOLD.format(points=shown(reading.threshold, _places(reading.threshold)), side=side))
@@ -92,7 +96,7 @@ def notes(reading: Reading, computed: Computed) -> list[str]:
     if any(row.get("enough") is False for row in computed.rows):
         lines.append(texts.TOO_FEW_NOTE.format(least=LEAST))
     if computed.alike:
-        lines.append(texts.ALIKE.format(pairs="、".join(" 與 ".join(pair) for pair in computed.alike[:SHOWN])))
+        lines.append(texts.ALIKE.format(chains="；".join(_chains(computed.alike[:SHOWN]))))
     if reading.measure == "change" and computed.rows and all(row["value"] is None for row in computed.rows):
         lines.append(texts.NO_CHANGE_BASE)
     for row in [one for one in computed.rows if one.get("reasons")][:REASONS_SHOWN]:
@@ -100,6 +104,17 @@ def notes(reading: Reading, computed: Computed) -> list[str]:
     if computed.retests:
         lines.append(texts.RETESTS.format(n=computed.retests.n, mean=shown(computed.retests.mean)))
     return lines
+
+
+def _chains(pairs: list[tuple[str, str]]) -> list[str]:
+    """「甲 ≈ 乙 ≈ 丙」 for the pairs 甲–乙 and 乙–丙."""
+    chains: list[list[str]] = []
+    for one, two in pairs:
+        if chains and chains[-1][-1] == one:
+            chains[-1].append(two)
+        else:
+            chains.append([one, two])
+    return [" ≈ ".join(chain) for chain in chains]
 
 
 _SAYS_ITSELF: Final = {"untested", "tests_due", "duty_progress"}
@@ -136,6 +151,7 @@ def _columns(reading: Reading) -> list[tuple[str, Cell]]:
         "tests_done": [_value(C["n"], 0), ("平均", lambda row: "")][:1],
         "tests_due": [_value(C["due"], 0), _field(C["done"], "done", 0), _field(C["left"], "left", 0), _N],
         "tests_below": [_value(C["below"], 0), (C["tests"], _N[1])],
+        "tests_above": [_value(C["above"], 0), (C["tests"], _N[1])],
         "grade_share": [_N, (C["share"], lambda row: shown(row["value"], 1) + "%")],
         "top_deductions": [
             _value(C["lost"], 1),

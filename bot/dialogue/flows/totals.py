@@ -65,6 +65,8 @@ class TotalsFlow:
             if understood.reading and len(understood.rest) <= LEFT_OVER:
                 return [self._answered(turn, answer(turn.services, tree, understood.reading), whole)]
         previous = self._reading(turn, slot.get("last", ""))
+        if previous and claiming.asks_which(turn.text):
+            return [replace(self._records(turn, previous, slot["last"], 0), in_place=False)]
         understood = read(turn.text, around, previous)
         if claiming.asks_for_figures(turn.text, read(turn.text, around)) or claiming.follows_up(turn.text, understood):
             return [self._answered(turn, ask(turn.services, turn.person, turn.text, previous, tree=tree), turn.text)]

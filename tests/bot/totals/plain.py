@@ -127,6 +127,10 @@ def _threshold(below: bool) -> Callable[..., Any]:
     return count
 
 
+def _tests_above(entry: dict[str, Any], now: Rows, rows: Rows) -> Any:
+    return {"": (len(now), Fraction(sum(row["total"] >= entry["bound"] for row in now)))}
+
+
 def _tests_below(entry: dict[str, Any], now: Rows, rows: Rows) -> Any:
     return {"": (len(now), Fraction(sum(row["total"] < entry["bound"] for row in now)))}
 
@@ -176,6 +180,8 @@ def _items(entry: dict[str, Any], now: Rows, rows: Rows) -> Any:
         form, points = row["record"].form, row["record"].points
         voice = form["voice_system"] == "yes"
         for item, full in most.items():
+            if not item.startswith(tuple(entry.get("below", [""]))):
+                continue
             if item.startswith("voice_") and not voice:
                 continue
             if item == ("reply_responsible" if form.get("reply_by") == "substitute" else "reply_substitute"):
@@ -201,6 +207,7 @@ _COUNTED: dict[str, Callable[..., Any]] = {
     "below_threshold": _threshold(True),
     "above_threshold": _threshold(False),
     "tests_below": _tests_below,
+    "tests_above": _tests_above,
     "grade_share": _grades,
     "untested": _untested,
     "tests_due": _due,

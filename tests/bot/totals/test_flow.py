@@ -151,3 +151,31 @@ def test_below_a_picture_and_a_file_there_are_ways_on(world: World) -> None:
     assert person.labels() == ["看紀錄", "圖", "回到數字"]
     assert person.press("回到數字") == figures
     assert "筆紀錄" in person.press("看紀錄")
+
+
+def test_which_test_it_was(world: World) -> None:
+    person = talk(world)
+    person.say("工務課去年最低分")
+    lowest = min(row["total"] for row in world.rows() if row["unit"] == "工務課" and row["day"].year == 2023)
+    person.say("是哪一通")
+    assert person.labels()[0].endswith(f"工務課 {lowest:.1f} 分")
+    assert "回到數字" in person.labels()
+
+
+def test_the_reply_repeats_what_it_was_narrowed_to(world: World) -> None:
+    person = talk(world)
+    assert "只看：總機接聽" in person.say("工務課去年總機接聽平均")
+    assert "不能只看「總機接聽」" in person.say("工務課去年總機接聽的中位數")
+    assert "測試人員：林小萍" in person.say("林小萍去年測了幾通")
+    assert "只算自行考核" in person.say("去年自行考核總分")
+
+
+def test_a_chain_of_means_that_cannot_be_told_apart_is_one_chain(world: World) -> None:
+    said = talk(world).say("今年各單位排名")
+    assert "規劃課 ≈ 管理課" in said or "管理課 ≈ 規劃課" in said
+
+
+def test_progress_asked_in_words(world: World) -> None:
+    person = talk(world)
+    assert person.say("改善進度").startswith("改善追蹤進度：")
+    assert person.say("應辦事項進度").startswith("應辦事項進度：")
