@@ -102,7 +102,7 @@ class Refusal:
                 return Verdict(True, "not_here", (), strength, away)
         topic = self.topic(asked, ranked[0])
         strength = _strength(OFF_TOPIC, topic)
-        if self._verbatim(asked, ranked[0]):
+        if self._verbatim(asked, ranked[0]) or _spoken_of(asked):
             strength = min(strength, 0.2)
         needed = OFF if topic["domain"] or topic["named"] else STRANGE
         return Verdict(strength > needed, "off_topic" if strength > needed else "", (), strength, topic)
@@ -256,6 +256,13 @@ class Refusal:
             and bool(there.features.get("has_times"))
             and not any(r.features.get("has_times") for r in ranked[:3])
         )
+
+
+def _spoken_of(asked: Understood) -> bool:
+    """True when the question has two words of three characters or more that the lexicon knows from this field, or one
+    of five."""
+    lengths = [len(c.spoken) for c in asked.subject.concepts if not c.spoken.isascii()]
+    return sum(n >= 3 for n in lengths) >= 2 or max(lengths, default=0) >= 5
 
 
 def _says(text: str, word: str) -> bool:
