@@ -18,7 +18,7 @@ $(READY): pyproject.toml constraints.txt
 	touch "$(READY)"
 
 test: $(READY)
-	"$(BIN)/python" -m pytest --numprocesses 2
+	"$(BIN)/python" -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(READY)
 	"$(BIN)/ruff" check .

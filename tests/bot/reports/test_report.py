@@ -23,6 +23,8 @@ from bot.reporting import period_of, report
 from bot.reports import page
 from tests.bot.totals.world import CITY, MINES, RIVER, TODAY, World, build
 
+pytestmark = pytest.mark.xdist_group("report")  # the report is made once, by one of the processes
+
 CHROMIUM = shutil.which("chromium")
 QUIET = [
     "--headless",
