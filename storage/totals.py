@@ -20,11 +20,11 @@ from storage.months import MILLI, split
 
 Group = Literal["total", "unit", "office", "tester", "day", "month", "hour", "weekday"]
 
-BY_MONTH: Final[dict[Group, str]] = {  # groups that whole months can be put together to, as columns of _COUNTED
-    "total": "''",
-    "unit": "c.unit_id",
-    "office": "c.office_id",
-    "month": "c.month",
+BY_MONTH: Final[dict[Group, tuple[str, str, str]]] = {  # what orders groups, and the group in months and in single days
+    "total": ("0", "''", "''"),
+    "unit": ("u.office_id", "u.id", "u.id"),
+    "office": ("0", "u.office_id", "u.office_id"),
+    "month": ("0", "m.month", "substr(s.called_on, 1, 7)"),
 }
 GROUPS: Final[dict[Group, str]] = {
     "total": "''",
@@ -110,13 +110,12 @@ class Totals:
         return [Sums(*row) for row in self.engine.tuples(sql, parameters)]
 
     def _sums_by_months(self, chosen: Chosen, group: Group) -> list[Sums]:
-        counted, parameters = _counted(chosen)
-        order = "c.office_id, c.unit_id" if group == "unit" else "grouped"
+        counted, parameters = _counted(chosen, group)
         sql = f"""
-            SELECT {BY_MONTH[group]} AS grouped, SUM(c.n), SUM(c.total), MIN(c.low), MAX(c.high), SUM(c.squares)
+            SELECT c.grouped, SUM(c.n), SUM(c.total), MIN(c.low), MAX(c.high), SUM(c.squares)
             FROM ({counted}) AS c
-            GROUP BY {order}
-            ORDER BY {order}
+            GROUP BY c.ordered, c.grouped
+            ORDER BY c.ordered, c.grouped
         """  # noqa: S608 - as above
         return [Sums(*row) for row in self.engine.tuples(sql, parameters)]
 
@@ -201,12 +200,12 @@ class Totals:
         return dict(self.engine.tuples(sql))
 
 
-def _counted(chosen: Chosen) -> tuple[str, dict[str, Any]]:
-    """Rows to add up: those of whole months, and the tests of the days left over at the ends.
+def _counted(chosen: Chosen, group: Group) -> tuple[str, dict[str, Any]]:
+    """Sums to add up: those of whole months, and of the tests of the days left over at the ends.
 
     Each begins with the units: CROSS JOIN keeps SQLite to that order, so that only the period's rows are touched.
     """
-    parts = split(chosen.first, chosen.last)
+    parts, (ordered, by_month, by_day) = split(chosen.first, chosen.last), BY_MONTH[group]
     column, places = ("office_id", chosen.offices) if chosen.offices else ("id", chosen.units)
     in_places, parameters = values.in_list("place", places)
     in_rubrics, more = values.in_list("rubric", chosen.rubrics)
@@ -215,22 +214,25 @@ def _counted(chosen: Chosen) -> tuple[str, dict[str, Any]]:
     if parts.months:
         parameters |= {"retest": int(chosen.retests), "first_month": parts.months[0], "last_month": parts.months[1]}
         selects.append(f"""
-            SELECT u.office_id, u.id AS unit_id, m.month, m.n, m.total, m.low, m.high, m.squares
+            SELECT {ordered} AS ordered, {by_month} AS grouped, SUM(m.n) AS n, SUM(m.total) AS total, MIN(m.low) AS low,
+                MAX(m.high) AS high, SUM(m.squares) AS squares
             FROM units AS u CROSS JOIN standing_months AS m
             WHERE m.unit_id = u.id AND u.{column} IN {in_places} AND m.rubric_id IN {in_rubrics}
                 AND m.month BETWEEN :first_month AND :last_month AND m.retest = :retest
                 {"" if chosen.kind is None else "AND m.kind = :kind"}
+            GROUP BY 1, 2
         """)  # noqa: S608 - fragments of this file
     for number, (first, last) in enumerate(parts.days):
         parameters |= {f"first_{number}": first, f"last_{number}": last}
         selects.append(f"""
-            SELECT u.office_id, u.id AS unit_id, substr(s.called_on, 1, 7) AS month, 1 AS n, s.total, s.total AS low,
-                s.total AS high, (s.total / {MILLI}) * (s.total / {MILLI}) AS squares
+            SELECT {ordered} AS ordered, {by_day} AS grouped, COUNT(*) AS n, SUM(s.total) AS total, MIN(s.total) AS low,
+                MAX(s.total) AS high, SUM((s.total / {MILLI}) * (s.total / {MILLI})) AS squares
             FROM units AS u CROSS JOIN standing AS s
             WHERE s.unit_id = u.id AND u.{column} IN {in_places} AND s.rubric_id IN {in_rubrics}
                 AND s.called_on BETWEEN :first_{number} AND :last_{number}
                 {"" if chosen.kind is None else "AND s.kind = :kind"}
                 AND {_RETESTS if chosen.retests else _FIRST_TESTS}
+            GROUP BY 1, 2
         """)  # noqa: S608 - as above
     return " UNION ALL ".join(selects), parameters
 

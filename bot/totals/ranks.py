@@ -38,13 +38,15 @@ class Ranked:
 
 def ranked(figures: Mapping[Any, Figure], least: int = LEAST) -> list[Ranked]:
     """Highest mean first; equal means share a rank (1, 2, 2, 4); groups with fewer than `least` tests come last."""
-    enough = sorted((one for one in figures.items() if one[1].n >= least), key=lambda one: -one[1].mean)
+    means = {key: one.mean for key, one in figures.items()}
+    ordered = sorted(figures.items(), key=lambda one: -means[one[0]])
     found: list[Ranked] = []
-    for place, (key, figure) in enumerate(enough, 1):
-        tied = found and found[-1].figure.mean == figure.mean
+    before: Any = None
+    for place, (key, figure) in enumerate((one for one in ordered if one[1].n >= least), 1):
+        tied = bool(found) and means[before] == means[key]
         found.append(Ranked(key, figure, found[-1].rank if tied else place))
-    few = sorted((one for one in figures.items() if one[1].n < least), key=lambda one: -one[1].mean)
-    return found + [Ranked(key, figure, None) for key, figure in few]
+        before = key
+    return found + [Ranked(key, figure, None) for key, figure in ordered if figure.n < least]
 
 
 def unsure(rows: Sequence[Ranked]) -> list[Any]:
