@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.tables import cells, show
 from bot.app import build_services
-from bot.asking import ask_one
+from bot.asking import ask_one, make_ready
 from bot.settings import Settings
 from knowledge.folders import BUILT_IN
 
@@ -43,7 +43,7 @@ def any_text() -> None:
     """The slowest answers to strings that mean nothing, through the same door as people's questions."""
     with tempfile.TemporaryDirectory() as temporary:
         services = build_services(Settings(Path(temporary) / "bench.db"))
-        ask_one(services, {"question": "電話禮貌多久測試一次"})
+        make_ready(services)
         wall, used = [], []
         for text in strings():
             start, busy = time.perf_counter(), time.process_time()

@@ -19,7 +19,9 @@ from bot.computing import computed
 from bot.messages import plain
 from bot.texts import ask as texts
 from knowledge.answers import Answer, Quote
+from knowledge.normal import traditional
 
+SIMPLIFIED = "电话"  # any Simplified word: reading it loads the table
 LIMIT = 3900  # UTF-16 units of a reply: Telegram takes 4,096, buttons' labels need none of it
 VALUE = 60  # characters of another office's value in the list of others
 
@@ -49,8 +51,14 @@ def ask_one(services: Services, line: Mapping[str, Any]) -> dict[str, Any]:
 
 def ask_batch(services: Services, lines: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Each line answered, in order."""
+    make_ready(services)
     for line in lines:
         yield ask_one(services, line)
+
+
+def make_ready(services: Services) -> None:
+    """Loads what the first questions would have to wait for: the index, and the table of Simplified characters."""
+    services.library.ask(traditional(SIMPLIFIED))
 
 
 def message(services: Services, answer: Answer) -> Markup:

@@ -32,6 +32,7 @@ def terminal(settings: Settings, role: Role, name: str, demo: bool, run: Callabl
 
 def telegram(settings: Settings) -> int:
     """Serves on Telegram until stopped. Returns the exit status."""
+    from bot.asking import make_ready
     from bot.faces.telegram import serve
 
     if not settings.telegram_token:
@@ -39,6 +40,7 @@ def telegram(settings: Settings) -> int:
         return 2
     services = build_services(settings)
     try:
+        make_ready(services)
         return serve(
             build_assistant(services),
             services.store,
