@@ -2,7 +2,6 @@
 
 LEAD_BAND = "「{topic}」這一級是 {points} 分。"
 LEAD_ROW = "「{topic}」落在這一列："
-LEAD_POINTS = "「{topic}」最高 {points} 分。"
 LEAD_SAYS = "{office}：「{words}」。"
 LEAD_CLAUSE = "原文寫在「{topic}」："
 LEAD_WHOLE = "{office}是這樣規定的："

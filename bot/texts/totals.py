@@ -20,7 +20,6 @@ SHEETS = "依據：考核表 {n} 份"
 RETESTS = "另有複測 {n} 通，平均 {mean} 分，不併入。"
 NOT_USED = "沒有用到的字：「{words}」。"
 NOTHING = "這段期間沒有紀錄。"
-NOTHING_BUT_BEFORE = "這段期間沒有紀錄；{label}有 {n} {unit}。"
 MORE_ROWS = "還有 {n} 列，匯出可以看全部。"
 THRESHOLD = "門檻：{points} 分（平均{side}）"
 THRESHOLD_TESTS = "門檻：總分{side} {points} 分"
@@ -46,11 +45,9 @@ BY_PARTS = "「完成」一期一期算，每期最多算到應測的次數，�
 NO_DUE = "找不到訂有電話測試次數的計畫，無法算應測通數。"
 NO_PLAN = "您的範圍裡沒有現行計畫。"
 REASONS = "原因：{reasons}"
-UNKNOWN_ASK = "看不懂這個問題要看哪一項。"
 ORIGIN = "{n} 筆紀錄，點一筆看每一題的給分："
 NO_RECORDS = "沒有紀錄可以看。"
 RECORD_LABEL = "{day} {unit} {total} 分"
-UNTIL_NOW = "到今天"
 
 HEAD = {
     "unit": "單位", "office": "機關", "group": "組別", "tester": "測試人員", "month": "月份", "quarter": "季",
