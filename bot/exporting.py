@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from bot import planning, rocdate, units
+from bot import rocdate, units
 from bot.app import Services
 from bot.errors import UserError
-from bot.people import ROLE_NAMES, Person, needed_role
+from bot.people import ROLE_NAMES, Person, needed_role, records_seen
 from bot.reports.forms import FORMS, File, Form, Wanted
 from bot.reports.forms.model import year_of
 from bot.texts import forms as texts
@@ -87,14 +87,9 @@ def forms_for(person: Person) -> list[Form]:
     return [form for form in FORMS if person.may(form.ability)]
 
 
-def scope(services: Services, person: Person) -> frozenset[int] | None:
-    """The units whose records the person sees besides their own: None is all."""
-    return planning.scope(services, person) if person.may("totals") else frozenset()
-
-
 def records_for(services: Services, person: Person, form: Form, limit: int, offset: int = 0) -> list[Record]:
     """The records that the person may export as this form, newest first."""
-    seen = scope(services, person)
+    seen = records_seen(services.store.units, person)
     own = person.id if person.may("own_records") and not person.may("totals") else None
     find = RecordFilter(
         rubric_kind=_record_kind(form), unit_ids=None if own else seen, tester_id=own, limit=limit, offset=offset
@@ -108,7 +103,7 @@ def record_for(services: Services, person: Person, number: int) -> Record:
         record = services.store.records.latest(services.store.records.get(number).series)
     except NotFound as error:
         raise UserError(texts.NO_RECORD.format(number=number)) from error
-    seen = scope(services, person)
+    seen = records_seen(services.store.units, person)
     if record.tester_id != person.id and seen is not None and record.unit_id not in seen:
         raise UserError(texts.NO_RECORD.format(number=number))
     if record.withdrawn:
@@ -169,7 +164,7 @@ def _newest(services: Services, person: Person, form: Form, request: Request) ->
         unit_ids=services.store.units.subtree_ids(unit.id),
     )
     year = _year(services, request.year)
-    seen = scope(services, person)
+    seen = records_seen(services.store.units, person)
     for record in services.store.records.find(find):
         mine = record.tester_id == person.id or seen is None or record.unit_id in seen
         if mine and (year is None or year_of(record) == year):
@@ -179,7 +174,7 @@ def _newest(services: Services, person: Person, form: Form, request: Request) ->
 
 def _of_year(services: Services, person: Person, form: Form, request: Request) -> Wanted:
     unit = _unit(services, person, request.unit) if request.unit else _only_unit(services, person)
-    seen, below = scope(services, person), services.store.units.subtree_ids(unit.id)
+    seen, below = records_seen(services.store.units, person), services.store.units.subtree_ids(unit.id)
     places = below if seen is None else below & seen
     year = _year(services, request.year) or _latest_year(services, form, places)
     rubric = _rubric(services, form, request.rubric, places, year, unit)
@@ -214,7 +209,7 @@ def _named(services: Services, form: Form, rubric_id: str) -> Rubric:
 
 def _unit(services: Services, person: Person, words: str) -> Unit:
     """The one unit meant, within what the person may see. Raises UserError with those that resemble it."""
-    within = scope(services, person) if person.may("totals") else None
+    within = records_seen(services.store.units, person) if person.may("totals") else None
     found = units.find(services.store, words, within)
     if found.only is None:
         near = units.names(services.store, (unit.id for unit in (*found.exact, *found.near)))

@@ -1,13 +1,16 @@
 """Roles and scopes: who may do what, in one table.
 
 A person has one role and, optionally, one unit. The role says what they may do; the unit says whose records they may
-see: its own and those of the units below it. A supervisor without a unit sees the whole installation.
+see: its own and those of the units below it. A supervisor without a unit sees the whole installation. Nobody else is
+asked who sees what.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from storage.units import Units
 
 Role = Literal["staff", "tester", "supervisor", "admin"]
 Ability = Literal["ask", "score", "own_records", "totals", "duties", "improve", "manage"]
@@ -40,3 +43,18 @@ class Person:
 def needed_role(ability: Ability) -> Role:
     """The least role that has the ability: what to ask the administrator for."""
     return next(role for role in ROLES if ability in ABILITIES[role])
+
+
+def units_seen(units: Units, person: Person) -> frozenset[int] | None:
+    """The units whose affairs concern the person: None is all of the installation, an empty set none.
+
+    With a unit: it and all below, whatever the role. Without: everything for those who see figures, nothing for others.
+    """
+    if person.unit is not None:
+        return units.subtree_ids(person.unit)
+    return None if person.may("totals") else frozenset()
+
+
+def records_seen(units: Units, person: Person) -> frozenset[int] | None:
+    """The units whose records the person sees besides their own: None is all, an empty set none."""
+    return units_seen(units, person) if person.may("totals") else frozenset()

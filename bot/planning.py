@@ -14,7 +14,7 @@ from pathlib import Path
 from bot import rocdate, units
 from bot.app import Services
 from bot.errors import UserError
-from bot.people import Person
+from bot.people import Person, units_seen
 from bot.texts import planning as texts
 from rubrics import awards, duties
 from rubrics.plan_model import Duty, Plan
@@ -32,16 +32,9 @@ class OfficePlan:
     office: Unit | None
 
 
-def scope(services: Services, person: Person) -> frozenset[int] | None:
-    """The units a person may see: None is all, an empty set none."""
-    if person.unit is not None:
-        return services.store.units.subtree_ids(person.unit)
-    return None if person.role in ("supervisor", "admin") else frozenset()
-
-
 def plans_of(services: Services, person: Person) -> list[OfficePlan]:
     """The plans of the offices that the person may see, this year's first, then the latest."""
-    seen = scope(services, person)
+    seen = units_seen(services.store.units, person)
     found = [OfficePlan(plan, units.office(services.store, plan.office.name)) for plan in services.plans]
     if seen is not None:
         offices = {services.store.units.get(unit).office for unit in seen}

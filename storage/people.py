@@ -1,4 +1,4 @@
-"""Who may do what: an id of the installation (「77」, 「terminal:王小明」), a role, and a unit that bounds their view.
+"""Who may do what: an id of the installation (「77」, 「terminal:王小明」), a role, and a unit.
 
 Nobody is deleted: a removed person keeps the row, without rights, because records and the trail name them.
 """
@@ -16,7 +16,6 @@ from storage.errors import NotFound, Refused
 from storage.units import Units
 
 Role = Literal["staff", "tester", "supervisor", "admin"]
-SEES_ALL: frozenset[Role] = frozenset({"supervisor", "admin"})
 
 
 @dataclass(frozen=True)
@@ -86,18 +85,6 @@ class People:
         """Everyone, by name and id."""
         sql = "SELECT * FROM people WHERE active = 1 OR :active_only = 0 ORDER BY name, id"
         return [_person(row) for row in self.engine.rows(sql, {"active_only": int(active_only)})]
-
-    def scope_unit_ids(self, person: Person) -> frozenset[int] | None:
-        """The units whose records the person may see: None is all of the installation, an empty set is none.
-
-        With a unit: it and all below. Without: everything for supervisors and administrators, nothing for others (their
-        own records are the flow's to allow). Someone removed sees nothing.
-        """
-        if not person.active:
-            return frozenset()
-        if person.unit_id is not None:
-            return self.units.subtree_ids(person.unit_id)
-        return None if person.role in SEES_ALL else frozenset()
 
     def _known(self, person_id: str) -> Person:
         person = self.get(person_id)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bot.app import Services
 from bot.messages import plain
-from bot.people import Person
+from bot.people import Person, units_seen
 from bot.rocdate import OFFSET
 from bot.texts import totals as texts
 from storage.totals import Chosen, Order
@@ -63,15 +63,10 @@ class Answer:
 def tree_for(services: Services, person: Person) -> Tree:
     """The units that the person may see: with a unit, it and those below; without, all for supervisors and above."""
     store = services.store
-    scope = None
-    if person.unit is not None:
-        scope = store.units.subtree_ids(person.unit)
-    elif not person.may("totals"):
-        scope = frozenset()
     short: dict[str, list[str]] = {}
     for plan in services.plans:
         short.setdefault(plan.office.name, []).append(plan.office.short)
-    return build_tree(store.units.all(active_only=False), scope, person.unit, short)
+    return build_tree(store.units.all(active_only=False), units_seen(store.units, person), person.unit, short)
 
 
 def surroundings(services: Services, tree: Tree) -> Surroundings:

@@ -1,4 +1,4 @@
-"""People, roles and the units that they see."""
+"""People and their roles."""
 
 from __future__ import annotations
 
@@ -42,17 +42,3 @@ def test_what_cannot_be(store: Store) -> None:
         store.people.add(" ", "tester")
     with pytest.raises(NotFound):
         store.people.remove("77")
-
-
-def test_scopes(store: Store) -> None:
-    office = store.units.ensure("甲局")
-    section = store.units.ensure("甲局", "一課")
-    store.units.ensure("乙局", "一課")
-    scope = store.people.scope_unit_ids
-    assert scope(store.people.add("1", "admin")) is None
-    assert scope(store.people.add("2", "supervisor")) is None
-    assert scope(store.people.add("3", "supervisor", unit_id=office.id)) == {office.id, section.id}
-    assert scope(store.people.add("4", "supervisor", unit_id=section.id)) == {section.id}
-    assert scope(store.people.add("5", "tester")) == frozenset()
-    assert scope(store.people.add("6", "staff", unit_id=section.id)) == {section.id}
-    assert scope(store.people.remove("1")) == frozenset()

@@ -13,6 +13,7 @@ from bot import exporting, rocdate
 from bot.dialogue.turn import Turn, UserError
 from bot.exporting import Request
 from bot.messages import Attachment, Choice, Reply, Rows, rows
+from bot.people import records_seen
 from bot.reports.forms import File, Form
 from bot.texts import forms as texts
 from rubrics import plain
@@ -108,7 +109,7 @@ class ExportFlow:
         return Reply(Markup("{}").format(said), (*rows(choices), *self._others()), in_place=page > 0)
 
     def _units(self, turn: Turn, form: Form) -> Reply:
-        seen = exporting.scope(turn.services, turn.person)
+        seen = records_seen(turn.services.store.units, turn.person)
         known = [unit for unit in turn.services.store.units.all() if seen is None or unit.id in seen]
         if not known:
             return Reply(Markup("{}").format(texts.NO_UNITS), self._others())
@@ -151,7 +152,7 @@ class ExportFlow:
         return [Reply(Markup("{}").format(said), self._others(), tuple(_attached(file) for file in files))]
 
     def _unit(self, turn: Turn, number: int) -> Unit | None:
-        seen = exporting.scope(turn.services, turn.person)
+        seen = records_seen(turn.services.store.units, turn.person)
         known = turn.services.store.units.all(active_only=False)
         return next((unit for unit in known if unit.id == number and (seen is None or number in seen)), None)
 

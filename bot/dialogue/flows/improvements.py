@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot import planning, rocdate
+from bot import rocdate
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
+from bot.people import units_seen
 from bot.texts import common
 from bot.texts import planning as texts
 from storage.errors import NotFound
@@ -54,19 +55,16 @@ class ImprovementsFlow:
         item = act(item.id, turn.text, turn.person.id)
         return [Reply(Markup("{}").format(texts.SAVED)), self._show(turn, item)]
 
-    def _scope(self, turn: Turn) -> frozenset[int] | None:
-        return planning.scope(turn.services, turn.person)
-
     def _mine(self, turn: Turn, number: int) -> Improvement:
         item = turn.services.store.improvements.get(number)
-        seen = self._scope(turn)
+        seen = units_seen(turn.services.store.units, turn.person)
         if seen is not None and item.unit_id not in seen:
             raise NotFound(texts.NOT_YOURS)
         return item
 
     def _list(self, turn: Turn, closed: bool) -> Reply:
         states: tuple[ImprovementState, ...] = ("closed",) if closed else ("open", "returned", "answered")
-        found = turn.services.store.improvements.find(self._scope(turn), states)
+        found = turn.services.store.improvements.find(units_seen(turn.services.store.units, turn.person), states)
         lines = [Markup("<b>{}</b>").format(texts.IMPROVE_TITLE)]
         lines += [self._line(turn, item) for item in found[:SHOWN]] or [Markup("{}").format(texts.IMPROVE_NONE)]
         choices = [Choice(f"improve:show:{item.id}", f"{item.id}. {item.text}"[:30]) for item in found[:SHOWN]]

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from bot import rocdate
 from bot.dialogue.turn import Turn
 from bot.messages import Choice, Reply
+from bot.people import records_seen
 from bot.texts import score as texts
 from rubrics import Explanation, Rubric, Scored, score
 from storage import NotFound, Record, RecordFilter
@@ -73,25 +74,17 @@ class RecordsFlow:
             return self._edit(turn, series, trial=words == texts.TRIAL)
         return self._past(turn, series, 1) if words == texts.HISTORY else None
 
-    def _scope(self, turn: Turn) -> frozenset[int] | None:
-        """The units whose records the person sees besides their own: None is everything."""
-        if not turn.person.may("totals"):
-            return frozenset()
-        if turn.person.unit is None:
-            return None
-        return turn.services.store.units.subtree_ids(turn.person.unit)
-
     def _record(self, turn: Turn, series: int) -> Record | None:
         try:
             record = turn.services.store.records.latest(series)
         except NotFound:
             return None
-        scope = self._scope(turn)
+        scope = records_seen(turn.services.store.units, turn.person)
         seen = record.tester_id == turn.person.id or scope is None or record.unit_id in scope
         return record if seen else None
 
     def _list(self, turn: Turn, whose: str, page: int) -> list[Reply]:
-        scope = self._scope(turn)
+        scope = records_seen(turn.services.store.units, turn.person)
         wide = scope is None or bool(scope)
         every = whose == "all" and wide
         wanted = RecordFilter(unit_ids=scope) if every else RecordFilter(tester_id=turn.person.id)
