@@ -1,7 +1,8 @@
 """Updates as they came, kept before the transport is told that they arrived: taken once, handled once.
 
 The update's own number is the key, so that one delivered twice is kept once. What cannot be handled is put aside as
-poisoned with its reason and its raw text; of what was handled only the number and the time stay.
+poisoned with its reason and its raw text; of what was handled only the number and the time stay, for
+as long as it may be delivered again.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 from storage import migrations
@@ -60,6 +61,14 @@ class Store:
         with self.transaction():
             self.drafts.finish(draft_id)
             return self.records.add(new)
+
+    def prune(self, before: datetime) -> int:
+        """Deletes updates handled, messages settled and reminders done before that moment; returns how many went.
+
+        What waits and what was put aside stays, and so does the highest update number.
+        """
+        with self.transaction():
+            return sum(part.prune(before) for part in (self.inbox, self.outbox, self.schedule))
 
     def usable(self) -> bool:
         """True when the database still answers."""

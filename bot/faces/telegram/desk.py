@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 
 from telegram import Update
@@ -25,6 +26,9 @@ from storage.outbox import OutboxState
 
 BATCH = 200
 SENDING = "sending"
+# Telegram delivers an update again for at most a day, and may begin with new numbers after a week without any: what was
+# handled is kept longer than the one, so that nothing is handled twice, and less long than the other.
+KEPT = timedelta(days=3)
 MAX_STARTS = 5  # starts of the program that one update may outlive without being handled
 
 T = TypeVar("T")
@@ -117,6 +121,11 @@ class Desk:
             for chat, reply in take_due(self.store, self.store.outbox.clock(), channel="telegram"):
                 for payload in render.payloads(reply, None):
                     self._put(chat, payload)
+
+    def clear_out(self) -> None:
+        """Deletes what was handled and sent days ago: nothing asks for it any more."""
+        gone = self.store.prune(self.store.outbox.clock() - KEPT)
+        _log.info("%d old rows of updates, messages and reminders were deleted", gone)
 
     def unsent(self) -> Sequence[OutboxRow]:
         """Calls kept and not yet made whose time has come, oldest first."""

@@ -36,6 +36,7 @@ from storage.outbox import OutboxState
 DRAIN_SECONDS = 10.0  # how long a stop waits for messages on their way
 MAX_PAUSE = 30.0
 DUE_SECONDS = 5.0  # how often the outbox is looked into for messages whose time has come
+CLEAR_OUT_SECONDS = 86_400.0  # how often rows that nobody needs any more are deleted, beginning at the start
 HANDLE_TRIES = 4
 MAX_COMMANDS = 100
 MAX_DESCRIPTION = 256
@@ -153,7 +154,7 @@ async def _menu(bot: Bot, commands: Sequence[tuple[str, str]]) -> None:
 
 
 class _Service:
-    """The three loops and what they share: an event that says that updates are waiting."""
+    """The loops and what they share: an event that says that updates are waiting."""
 
     def __init__(self, bot: Bot, desk: Desk, clerk: Clerk, pace: Pace, poll_seconds: int) -> None:
         self._desk = desk
@@ -170,17 +171,18 @@ class _Service:
         self._news.set()
         handling = asyncio.create_task(self._handle_all(stop))
         looking = asyncio.create_task(self._send_due())
+        clearing = asyncio.create_task(self._clear_out())
         polling = asyncio.create_task(self._intake.run())
         stopping = asyncio.create_task(stop.wait())
-        everything: set[asyncio.Future[Any]] = {handling, polling, looking, stopping, self._sender.broken}
+        everything: set[asyncio.Future[Any]] = {handling, polling, looking, clearing, stopping, self._sender.broken}
         await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         self._news.set()
-        for task in (polling, looking, stopping):
+        for task in (polling, looking, clearing, stopping):
             task.cancel()
-        await asyncio.wait([handling, polling, looking], timeout=DRAIN_SECONDS)
+        await asyncio.wait([handling, polling, looking, clearing], timeout=DRAIN_SECONDS)
         await self._sender.drain(DRAIN_SECONDS)
-        for one in (handling, polling, looking, self._sender.broken):
+        for one in (handling, polling, looking, clearing, self._sender.broken):
             error = one.exception() if one.done() and not one.cancelled() else None
             if isinstance(error, InvalidToken):
                 raise FaceError(texts.BAD_TOKEN) from error
@@ -221,6 +223,11 @@ class _Service:
             await asyncio.sleep(DUE_SECONDS)
             await self._insist(self._desk.remind)
             self._sender.send(await self._insist(self._desk.unsent))
+
+    async def _clear_out(self) -> None:
+        while True:
+            await self._insist(self._desk.clear_out)
+            await asyncio.sleep(CLEAR_OUT_SECONDS)
 
     async def _begin(self, row: OutboxRow, sending: bool) -> None:
         await self._insist(self._desk.begin, row, sending)

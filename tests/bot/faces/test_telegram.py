@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -371,6 +372,53 @@ def test_a_message_for_later_goes_out_when_its_time_has_come(bench: Bench, user:
     bench.look(lambda store: store.outbox.put("telegram:77", {"kind": "text", "html": "到了"}, NOW))
     bench.look(lambda store: store.outbox.put("telegram:77", {"kind": "text", "html": "還沒"}, NOW.replace(year=2025)))
     assert [one.text for one in user.wait_replies()] == ["到了"]
+
+
+def leave_rows(bench: Bench, at: datetime, first: int) -> None:
+    """Four updates (handled, handled, put aside, handled), a message sent, and a reminder cancelled, at that moment."""
+    store = open_store(bench.database, lambda: at, lambda: "id")
+    store.inbox.take_many((number, "telegram:77", "{}") for number in range(first, first + 4))
+    for number in (first, first + 1, first + 3):
+        store.inbox.done(number)
+    store.inbox.poison(first + 2, "unreadable")
+    store.outbox.mark_sent(store.outbox.put("telegram:77", {"kind": "text", "html": "舊"}), 1)
+    store.schedule.cancel(store.schedule.add(at, "telegram:77", "score.second_call", {"text": "舊"}))
+    store.close()
+
+
+def kept_rows(store: Store) -> list[tuple[int, ...]]:
+    """The numbers of the updates, messages and reminders in the database."""
+    tables = ("SELECT update_id FROM inbox", "SELECT id FROM outbox", "SELECT id FROM schedule")
+    return [tuple(next(iter(dict(row).values())) for row in store.engine.rows(sql + " ORDER BY 1")) for sql in tables]
+
+
+def waited_for(bench: Bench, wanted: list[tuple[int, ...]]) -> bool:
+    """True once these rows are left; the database tells nobody, so it is looked at again and again."""
+    end = time.monotonic() + 30
+    while (found := bench.look(kept_rows)) != wanted and time.monotonic() < end:
+        time.sleep(0.05)
+    return found == wanted
+
+
+def test_old_rows_go_at_the_start_and_every_day(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.faces.telegram.face.CLEAR_OUT_SECONDS", 0.05)
+    leave_rows(bench, NOW - timedelta(days=3, seconds=1), first=1)
+    leave_rows(bench, NOW - timedelta(days=2, hours=23), first=11)
+    bench.start()
+    assert waited_for(bench, [(3, 11, 12, 13, 14), (2,), (2,)])
+    leave_rows(bench, NOW - timedelta(days=30), first=5)
+    assert waited_for(bench, [(3, 7, 11, 12, 13, 14), (2,), (2,)])
+
+
+def test_an_update_that_comes_again_after_the_clearing_is_not_answered_twice(bench: Bench, user: User) -> None:
+    leave_rows(bench, NOW - timedelta(days=1), first=500)
+    leave_rows(bench, NOW - timedelta(days=9), first=7)
+    bench.start()
+    assert waited_for(bench, [(9, 500, 501, 502, 503), (1,), (1,)])
+    for number in (500, 501, 503):
+        bench.server.push({"message": user._message(text="又來")}, number)
+    bench.server.push({"message": user._message(text="新的")}, 504)
+    assert [one.text for one in user.wait_replies()] == ["聽到新的"]
 
 
 def test_many_people_each_in_order(bench: Bench) -> None:
