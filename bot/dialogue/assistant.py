@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from bot.app import Services
 from bot.messages import MENU, Incoming, Reply, rows
-from bot.people import ROLE_NAMES, Person, needed_role
+from bot.people import ROLE_NAMES, needed_role
 from bot.reminders import take_due
 from bot.texts import common
 from storage.errors import UserFault
@@ -23,7 +23,7 @@ from storage.errors import UserFault
 from .flows.home import menu_button
 from .router import Route, Router
 from .session import Session
-from .turn import Flow, Resumable, Turn, UserError
+from .turn import Flow, Guarded, Resumable, Turn, UserError
 
 MAX_LABEL = 40  # characters of a button that somebody may type
 MAX_TEXT = 4096  # characters in one typed turn; longer ones are cut by no transport we know
@@ -98,7 +98,7 @@ class Assistant:
 
     def _start(self, turn: Turn, route: Route, argument: str) -> list[Reply]:
         if not turn.person.may(route.ability):
-            return [not_allowed(turn.person, route)]
+            return [not_allowed(turn, route)]
         return route.flow.start(turn, argument or route.argument)
 
     def _press(self, turn: Turn) -> list[Reply]:
@@ -109,7 +109,7 @@ class Assistant:
             return [Reply(Markup("{}").format(common.STALE_BUTTON)), *self._home(turn)]
         route = self._route_of(name, verb, arguments)
         if route and not turn.person.may(route.ability):
-            return [not_allowed(turn.person, route)]
+            return [not_allowed(turn, route)]
         return flow.press(turn, verb, arguments)
 
     def _route_of(self, name: str, verb: str, arguments: list[str]) -> Route | None:
@@ -153,8 +153,10 @@ def with_way_back(active: Flow | None, turn: Turn, replies: list[Reply]) -> list
     return [*replies[:-1], replace(replies[-1], choices=(*replies[-1].choices, (choice,)))]
 
 
-def not_allowed(person: Person, route: Route) -> Reply:
-    """Says which role the conversation needs, and which one the person has."""
+def not_allowed(turn: Turn, route: Route) -> Reply:
+    """Says which role the conversation needs, and which one the person has; the flow's own words where it has some."""
+    if isinstance(route.flow, Guarded):
+        return route.flow.refused(turn)
     role = ROLE_NAMES[needed_role(route.ability)]
-    text = Markup("{}").format(common.NOT_ALLOWED.format(role=role, mine=ROLE_NAMES[person.role]))
+    text = Markup("{}").format(common.NOT_ALLOWED.format(role=role, mine=ROLE_NAMES[turn.person.role]))
     return Reply(text, ((MENU,),))

@@ -73,8 +73,9 @@ class Router:
         return next((route for route in self.routes if route.claims and route.claims(turn)), None)
 
     def wanted(self, turn: Turn) -> bool:
-        """Whether a row claims the free text for itself: the one that takes everything does not count."""
-        return any(route.claims(turn) for route in self.routes if route.claims and not route.fallback)
+        """Whether a row that the person may use claims the free text; the one that takes everything does not count."""
+        open_to = (route for route in self.routes if not route.fallback and turn.person.may(route.ability))
+        return any(route.claims(turn) for route in open_to if route.claims)
 
     def menu(self, person: Person) -> list[Route]:
         """The rows a person may use, in the table's order."""

@@ -51,6 +51,13 @@ class Flow(Protocol):
 
 
 @runtime_checkable
+class Guarded(Protocol):
+    """A flow that says itself to a person without the right whom it is for, and what they can do instead."""
+
+    def refused(self, turn: Turn) -> Reply: ...
+
+
+@runtime_checkable
 class Resumable(Protocol):
     """A flow that may be left in the middle: `resume_choice` is the button that leads back (None: nothing is open)."""
 

@@ -49,6 +49,11 @@ ORIGIN = "{n} 筆紀錄，點一筆看每一題的給分："
 NO_RECORDS = "沒有紀錄可以看。"
 RECORD_LABEL = "{day} {unit} {total} 分"
 
+FOR_SUPERVISORS = "單位的成績與統計數字由{role}查看，您目前的身分是「{mine}」；需要時請洽管理者調整。"
+OWN_INSTEAD = "您自己測的每一筆，按「我的紀錄」就看得到；條文規定可以直接問我。"
+RULES_INSTEAD = "計畫與評分表的規定，可以直接問我。"
+OWN_RECORDS = "我的紀錄"
+
 HEAD = {
     "unit": "單位", "office": "機關", "group": "組別", "tester": "測試人員", "month": "月份", "quarter": "季",
     "half": "半年", "year": "年", "section": "大項", "item": "題目", "grade": "等第", "hour": "時段", "weekday": "星期",

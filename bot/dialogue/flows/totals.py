@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 from bot import rocdate
 from bot.dialogue.turn import Turn
-from bot.messages import Choice, Reply, Rows, rows
+from bot.messages import MENU, Choice, Reply, Rows, rows
+from bot.people import ROLE_NAMES, needed_role
 from bot.reports import pictures, taking
 from bot.texts import common
 from bot.texts import totals as texts
@@ -93,6 +94,14 @@ class TotalsFlow:
         tree = tree_for(turn.services, turn.person)
         return [replace(self._answered(turn, answer(turn.services, tree, changed), ""), in_place=True)]
 
+    def refused(self, turn: Turn) -> Reply:
+        """For those who may not see figures: whose they are, and what can be had instead."""
+        mine = texts.FOR_SUPERVISORS.format(role=ROLE_NAMES[needed_role("totals")], mine=ROLE_NAMES[turn.person.role])
+        own = turn.person.may("own_records")
+        text = Markup("{}\n{}").format(mine, texts.OWN_INSTEAD if own else texts.RULES_INSTEAD)
+        records = [Choice("records:list:mine:0", texts.OWN_RECORDS)] if own else []
+        return Reply(text, choices=rows([*records, MENU], 2))
+
     def _answered(self, turn: Turn, found: Answer, question: str) -> Reply:
         slot = turn.slot(self.name)
         turn.session.active = self.name
@@ -162,8 +171,9 @@ class TotalsFlow:
 
 
 def claims(turn: Turn) -> bool:
-    """For the router: free words that ask for recorded figures, by a person who may see them."""
-    if not turn.person.may("totals") or not claiming.may_ask(turn.text):
+    """For the router: free words that ask for recorded figures. Who may not see them is told so, and is not sent to a
+    document that cannot answer."""
+    if not claiming.may_ask(turn.text):
         return False
     tree = tree_for(turn.services, turn.person)
     return claiming.asks_for_figures(turn.text, read(turn.text, surroundings(turn.services, tree)))

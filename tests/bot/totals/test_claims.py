@@ -13,9 +13,9 @@ from bot.dialogue.flows.totals import claims
 from bot.dialogue.session import Session
 from bot.dialogue.turn import Turn
 from bot.messages import Incoming
-from bot.people import Person
+from bot.people import Person, Role
 
-from .world import World, build
+from .world import MINES, World, build
 
 RULES = [
     "水利署多久要測一次電話禮貌？",
@@ -76,6 +76,10 @@ def test_figures_are_claimed(world: World) -> None:
 
 
 @pytest.mark.parametrize("role", ["staff", "tester"])
-def test_nobody_without_the_right_is_claimed_from(world: World, role: str) -> None:
-    person = Person("x", "", role, None)  # type: ignore[arg-type]
-    assert not claims(turn(world, "第二河川局今年電話禮貌平均", person))
+@pytest.mark.parametrize("place", [None, MINES], ids=["no unit", "another office"])
+def test_figures_are_figures_whoever_asks(world: World, role: Role, place: str | None) -> None:
+    person = Person("x", "", role, world.unit(place) if place else None)
+    for words in ("工務課今年平均", "第二河川局今年電話禮貌平均", "各單位排名", "今年誰平均最高", "哪些單位沒過 80"):
+        assert claims(turn(world, words, person)), words
+    for words in [*RULES, "電話禮貌測試優良是幾分"]:
+        assert not claims(turn(world, words, person)), words

@@ -104,9 +104,32 @@ def test_words_of_another_office_get_no_figure(world: World) -> None:
 
 
 @pytest.mark.parametrize("role", ["staff", "tester"])
-def test_others_may_not(world: World, role: Role) -> None:
-    person = talk(world, role)
-    assert "督導主管" in person.say("/totals 工務課今年平均")
+@pytest.mark.parametrize("office", ["", RIVER, MINES])
+def test_others_are_told_whose_figures_are_and_what_they_can_have(world: World, role: Role, office: str) -> None:
+    person = talk(world, role, office)
+    for words in ("/totals 工務課今年平均", "工務課今年平均", "各單位排名", "工務課今年電話測試幾通"):
+        said = person.say(words)
+        assert said.startswith("單位的成績與統計數字由督導主管查看，您目前的身分是「"), words
+        assert person.labels() == (["我的紀錄", "選單"] if role == "tester" else ["選單"])
+    assert "90" in person.say("電話禮貌測試優良是幾分")
+    assert "督導主管" not in person.say("水利署多久要測一次電話禮貌")
+
+
+def test_a_tester_goes_on_to_their_own_records(world: World) -> None:
+    person = talk(world, "tester")
+    person.say("工務課今年平均")
+    assert "紀錄" in person.press("我的紀錄")
+
+
+def test_a_reason_that_sounds_like_a_question_for_figures_stays_a_reason(world: World) -> None:
+    """Words that a tester writes into a form are not taken for a question that they may not ask."""
+    person = talk(world, "tester")
+    person.say("電話測試 第二河川局 規劃課")
+    for words in ("否", "5聲", "否"):
+        person.say(words)
+    assert "由督導主管查看" not in person.say("今年各單位平均都差")
+    assert "由督導主管查看" in person.say("今年各單位平均是多少？")
+    assert any(label.startswith("繼續") for label in person.labels())
 
 
 def test_a_button_whose_reading_is_forgotten(world: World) -> None:
