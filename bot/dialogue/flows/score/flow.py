@@ -21,10 +21,11 @@ from rubrics import Rubric
 from storage import Draft, NotFound, Unit
 
 from . import answering, before, clause, framework, listing, picking, sending, summary, typing_in, wait
+from .figures import folded
 from .forms import FLOW, Form, create, current, hold, let_go, load, save
 from .layout import text
 from .ownership import own_unit
-from .screens import again, cancel_screen, show
+from .screens import again, cancel_screen, show, show_changed
 from .state import State
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 ANSWERS = frozenset({"opt", "band", "pt", "num", "pct", "other", "watch", "reason"})
 BEFORE = frozenset({"tel", "kind", "period", "now"})
+LEAVING = frozenset({"pause", "drop", "gone"})
 PICKING = frozenset({"leave", "unit", "units", "offices", "plan", "member", "add", "under"})
 
 
@@ -73,6 +75,9 @@ class ScoreFlow:
         if not turn.person.may("score"):
             return None
         form = current(turn)
+        if form is not None and form.refitted and folded(turn.text) not in typing_in.PAUSE | typing_in.CANCEL:
+            asks = typing_in.is_question(turn.text) or self._is_elsewhere(turn, turn.text)
+            return None if asks else show_changed(turn, form)
         if form is not None:
             return typing_in.read(turn, form, lambda words: self._is_elsewhere(turn, words))
         if framework.waiting(turn):
@@ -187,6 +192,8 @@ class ScoreFlow:
         return show(turn, form)
 
     def _on_draft(self, turn: Turn, form: Form, verb: str, arguments: list[str]) -> list[Reply]:
+        if form.refitted and verb not in LEAVING:
+            return show_changed(turn, form)
         if verb in ANSWERS:
             hold(turn, form.id)
             return answering.press(turn, form, verb, arguments) or show(turn, form, text(texts.ALREADY))

@@ -1,6 +1,7 @@
 """An open form in hand: the draft of storage, its sheet, its unit, and where it stands.
 
-Somebody else's draft is never opened. A sheet that changed its structure since keeps the answers that still fit.
+Somebody else's draft is never opened. A sheet that changed its structure since keeps the answers that still fit; the
+person is told before anything else is answered, because a button or word may have been meant for the old sheet.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .state import State
 from .steps import Standing
 
 FLOW = "score"
+BEFORE_ITEMS = frozenset({"phone", "kind", "period"})  # what is settled before the first item hangs on no item
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Form:
     unit: Unit
     unit_name: str
     state: State
+    refitted: bool = False  # the sheet changed since the draft was kept: the person does not know yet
     _standing: Standing | None = None
 
     @property
@@ -121,8 +124,10 @@ def _refit(form: Form) -> None:
         for name, answer in form.state.answers.items()
         if form.rubric.has(name) and check_answer(form.rubric, name, answer) is None
     }
-    form.state.answers, form.state.structure = kept, form.rubric.structure_hash
-    if form.at is None or form.state.stage in ("item", "summary"):
+    for name in form.state.answers.keys() - kept.keys():
+        form.drop_reason(name)
+    form.state.answers, form.refitted = kept, True
+    if form.state.stage not in BEFORE_ITEMS:
         form.move_on()
 
 

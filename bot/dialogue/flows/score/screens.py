@@ -10,13 +10,25 @@ from bot.texts import score as texts
 from rubrics import Criterion, Rubric
 
 from . import before, feeds, items, summary, wait
-from .forms import Form
+from .forms import Form, save
 from .layout import Row, button, compact, lines, one, packed, small, strong, text, title
 from .words import cut
 
 
+def show_changed(turn: Turn, form: Form) -> list[Reply]:
+    """Tells that the sheet changed since the draft was kept, and where to go on; from then on the person knows."""
+    form.refitted, form.state.structure = False, form.rubric.structure_hash
+    replies = show(turn, form, text(texts.CHANGED_SHEET))
+    save(turn, form)
+    return replies
+
+
 def show(turn: Turn, form: Form, lead: Markup | None = None) -> list[Reply]:
     """The current step of a form; `lead` is said before it."""
+    if form.refitted:
+        return show_changed(turn, form)
+    if form.state.stage == "reason" and form.at is None:
+        form.move_on()
     stage = form.state.stage
     if stage in ("phone", "kind", "period", "time"):
         return before.screen(turn, form, lead)
@@ -63,9 +75,7 @@ def reason_texts(form: Form) -> tuple[str, ...]:
 
 def _reason(form: Form, lead: Markup | None) -> list[Reply]:
     criterion = form.at
-    if criterion is None:
-        form.move_on()
-        return [Reply(text(texts.CHANGED_SHEET))]
+    assert criterion is not None  # noqa: S101 - the caller looked
     overruled = criterion.id in form.state.overruled
     index = form.rubric.criteria.index(criterion)
     quick = [button(form, "reason", words, index, i) for i, words in enumerate(reason_texts(form))]
