@@ -27,8 +27,9 @@ from bot.reports.pictures.canvas import (
     TEXT,
     WIDTH,
     Canvas,
+    empty,
     fitted,
-    heading_height,
+    opened,
     width_of,
     wrapped,
 )
@@ -104,13 +105,11 @@ def draw_bars(data: Bars) -> bytes:
     """The picture as PNG."""
     roomy = len(data.bars) <= ROOMY
     step = ROW if roomy else CLOSE
-    head = heading_height(data.heading.title, list(data.heading.lines), data.heading.demo)
-    canvas = Canvas(head + _legend_height(data) + step * (len(data.bars) + bool(data.hidden)) + 70)
-    y = canvas.heading(data.heading.title, list(data.heading.lines), data.heading.demo)
+    body = _legend_height(data) + step * (len(data.bars) + bool(data.hidden)) + 70
+    canvas, y = opened(data.heading, body)
     y = _legend(canvas, data, y + 12)
     if not data.bars:
-        canvas.text((MARGIN, y + 20), texts.NOTHING, TEXT, SOFT)
-        return canvas.png()
+        return empty(canvas, y)
     left, right = (MARGIN, WIDTH - MARGIN) if roomy else (_label_end(data), WIDTH - MARGIN - 84)
     bottom = y + step * (len(data.bars) + bool(data.hidden))
     _axis(canvas, data, (left, right), bottom)

@@ -24,7 +24,8 @@ from bot.reports.pictures.canvas import (
     TEXT,
     WIDTH,
     Canvas,
-    heading_height,
+    empty,
+    opened,
     width_of,
 )
 from bot.reports.pictures.data import Heading, short_labels
@@ -111,16 +112,12 @@ def calendar_data(heading: Heading, units: Sequence[Kept], first: date, last: da
 
 def draw_calendar(data: Calendar) -> bytes:
     """The picture as PNG."""
-    lines = list(data.heading.lines)
-    if data.hidden:
-        lines.append(texts.MORE_UNITS.format(hidden=data.hidden))
-    head = heading_height(data.heading.title, lines, data.heading.demo)
+    more = [texts.MORE_UNITS.format(hidden=data.hidden)] if data.hidden else []
     states = [state for state in LOOKS if any(span.state == state for row in data.rows for span in row.spans)]
-    canvas = Canvas(head + 90 + (30 if states else 0) + ROW * len(data.rows))
-    y = canvas.heading(data.heading.title, lines, data.heading.demo) + 14
+    canvas, y = opened(data.heading, 90 + (30 if states else 0) + ROW * len(data.rows), *more)
+    y += 14
     if not data.rows or not data.months:
-        canvas.text((MARGIN, y + 20), texts.NOTHING, TEXT, SOFT)
-        return canvas.png()
+        return empty(canvas, y)
     y = _legend(canvas, states, y)
     left = MARGIN + min(max(width_of(row.label, SMALL + 1) for row in data.rows) + 12, LEFT_MOST)
     width = (WIDTH - MARGIN - left) / len(data.months)

@@ -13,6 +13,7 @@ from typing import Any
 import wcwidth
 
 from bot.reports import fonts
+from bot.reports.pictures.data import Heading
 from bot.texts import pictures as texts
 
 WIDTH = 540  # points of the screen; the picture has twice as many pixels
@@ -185,7 +186,21 @@ class Canvas:
         self._figure.add_artist(shape, clip=False)
 
 
-def heading_height(title: str, lines: list[str], demo: bool) -> float:
+def opened(heading: Heading, body: float, *more: str) -> tuple[Canvas, float]:
+    """A sheet with its heading, `more` lines below the heading's own, and room for a `body` so high; and the height at
+    which the picture goes on."""
+    lines = [*heading.lines, *more]
+    canvas = Canvas(_heading_height(heading.title, lines, heading.demo) + body)
+    return canvas, canvas.heading(heading.title, lines, heading.demo)
+
+
+def empty(canvas: Canvas, y: float) -> bytes:
+    """The file of a picture that has nothing to show but its heading, which ends at `y`."""
+    canvas.text((MARGIN, y + 20), texts.NOTHING, TEXT, SOFT)
+    return canvas.png()
+
+
+def _heading_height(title: str, lines: list[str], demo: bool) -> float:
     """How much `Canvas.heading` will take."""
     lines = [texts.DEMO, *lines] if demo else lines
     room = WIDTH - 2 * MARGIN

@@ -22,7 +22,8 @@ from bot.reports.pictures.canvas import (
     TEXT,
     WIDTH,
     Canvas,
-    heading_height,
+    empty,
+    opened,
     width_of,
     wrapped,
 )
@@ -105,18 +106,14 @@ def table_of(data: Heat) -> tuple[list[str], list[list[str | Decimal | int | Non
 
 def draw_heat(data: Heat) -> bytes:
     """The picture as PNG."""
-    lines = [*data.heading.lines, texts.SHARE_NOTE]
-    if data.hidden:
-        lines.append(texts.ONLY_WEAKEST.format(count=len(data.lines), hidden=data.hidden))
+    weakest = [texts.ONLY_WEAKEST.format(count=len(data.lines), hidden=data.hidden)] if data.hidden else []
     step = ROW if len(data.lines) <= 20 else ROW_CLOSE
     names = [wrapped(_named(at, one), SMALL, WIDTH - 2 * MARGIN) for at, one in enumerate(data.columns)]
     below = sum(map(len, names)) * SMALL * 1.6
-    head = heading_height(data.heading.title, lines, data.heading.demo)
-    canvas = Canvas(head + 60 + step * len(data.lines) + below + 40)
-    y = canvas.heading(data.heading.title, lines, data.heading.demo) + 14
+    canvas, y = opened(data.heading, 60 + step * len(data.lines) + below + 40, texts.SHARE_NOTE, *weakest)
+    y += 14
     if not data.lines:
-        canvas.text((MARGIN, y + 20), texts.NOTHING, TEXT, SOFT)
-        return canvas.png()
+        return empty(canvas, y)
     left = MARGIN + min(max(width_of(line.label, SMALL + 1) for line in data.lines) + 12, LEFT_MOST)
     width = (WIDTH - MARGIN - 36 - left) / len(data.columns)
     for at in range(len(data.columns)):

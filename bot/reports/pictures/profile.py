@@ -23,7 +23,8 @@ from bot.reports.pictures.canvas import (
     TEXT,
     WIDTH,
     Canvas,
-    heading_height,
+    empty,
+    opened,
     width_of,
     wrapped,
 )
@@ -89,15 +90,12 @@ def profile_data(
 
 def draw_profile(data: Profile) -> bytes:
     """The picture as PNG."""
-    lines = list(data.heading.lines)
     names = [_name(part) for part in data.parts]
     body = sum(_height(name, part) for name, part in zip(names, data.parts, strict=True))
-    head = heading_height(data.heading.title, lines, data.heading.demo)
-    canvas = Canvas(head + (90 if data.total is not None else 20) + body + 60)
-    y = canvas.heading(data.heading.title, lines, data.heading.demo) + 12
+    canvas, y = opened(data.heading, (90 if data.total is not None else 20) + body + 60)
+    y += 12
     if not data.parts:
-        canvas.text((MARGIN, y + 20), texts.NOTHING, TEXT, SOFT)
-        return canvas.png()
+        return empty(canvas, y)
     if data.total is not None:
         y = _total(canvas, data, y)
     if any(part.mean is not None for part in data.parts):

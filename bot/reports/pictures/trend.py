@@ -22,11 +22,11 @@ from bot.reports.pictures.canvas import (
     SOFT,
     TEXT,
     Canvas,
-    heading_height,
+    empty,
+    opened,
     width_of,
 )
 from bot.reports.pictures.data import Band, Heading, Number, exact, label_of, shown
-from bot.texts import pictures as texts
 
 HEIGHT = 380.0
 LEFT, RIGHT = 62.0, 484.0
@@ -98,12 +98,10 @@ def trend_data(
 
 def draw_trend(data: Trend) -> bytes:
     """The picture as PNG."""
-    lines = list(data.heading.lines)
-    canvas = Canvas(heading_height(data.heading.title, lines, data.heading.demo) + HEIGHT + 130)
-    y = canvas.heading(data.heading.title, lines, data.heading.demo) + 14
+    canvas, y = opened(data.heading, HEIGHT + 130)
+    y += 14
     if not any(point.value is not None for point in data.points):
-        canvas.text((MARGIN, y + 20), texts.NOTHING, TEXT, SOFT)
-        return canvas.png()
+        return empty(canvas, y)
     _legend(canvas, data, y)
     span = (y + 44, y + 44 + HEIGHT)
     _scale(canvas, data, span)
