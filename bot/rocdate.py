@@ -21,6 +21,11 @@ _DATE = re.compile(
 _TIME = re.compile(
     r"(?P<half>上午|下午|早上|中午|晚上)?\s*(?P<hour>\d{1,2})\s*(?:[:點時]\s*(?P<minute>\d{1,2}|半)?\s*分?)"
 )
+_NAMED_DAYS = (  # the longer name before the one that is part of it; the days to come are read so that they are refused
+    ("大前天", 3), ("前天", 2), ("昨天", 1), ("昨日", 1), ("今天", 0), ("今日", 0),
+    ("大後天", -3), ("後天", -2), ("明天", -1), ("明日", -1),
+)  # fmt: skip
+_OTHER_DAY = re.compile(r"[天日週周]|星期|禮拜|月")  # a day is named that was not read: it is no time of today
 
 
 def now() -> datetime:
@@ -64,14 +69,14 @@ def parse_moment(text: str, today: datetime) -> datetime | None:
     clock = _read_clock(rest)
     if clock is None and _TIME.search(rest):
         return None
-    if day is None and clock is None:
+    if day is None and (clock is None or _OTHER_DAY.search(rest)):
         return None
     base = today.astimezone(OFFSET)
     return datetime.combine(day or base.date(), clock or base.time().replace(microsecond=0), OFFSET)
 
 
 def _read_day(words: str, today: date) -> tuple[date | None, str]:
-    for name, back in (("前天", 2), ("昨天", 1), ("昨日", 1), ("今天", 0), ("今日", 0)):
+    for name, back in _NAMED_DAYS:
         if name in words:
             return today - timedelta(days=back), words.replace(name, " ")
     found = _DATE.search(words)

@@ -18,6 +18,7 @@ from bot.messages import MENU, Incoming, Reply, rows
 from bot.people import ROLE_NAMES, needed_role
 from bot.reminders import take_due
 from bot.texts import common
+from knowledge.normal import traditional
 from storage.errors import UserFault
 
 from .flows.home import menu_button
@@ -86,11 +87,12 @@ class Assistant:
             replies = active.text(turn)
             if replies is not None:
                 return replies
-        if turn.text in common.PAUSE_WORDS:
+        if turn.text in common.PAUSE_WORDS or (len(turn.text) == 2 and traditional(turn.text) in common.PAUSE_WORDS):
             return [Reply(Markup("{}").format(common.NOTHING_TO_PAUSE))]
         named = self.router.keyword(turn.text)
         if named:
-            return self._start(turn, *named)
+            replies = self._start(turn, *named)
+            return with_way_back(active, turn, replies) if named[0].flow.name == "home" else replies
         route = self.router.claimed(turn)
         if route is None:
             return [Reply(Markup("{}").format(common.EMPTY))]

@@ -11,7 +11,7 @@ from .flows.export import ExportFlow
 from .flows.home import Home
 from .flows.improvements import ImprovementsFlow
 from .flows.people import PeopleFlow
-from .flows.records import RecordsFlow
+from .flows.records import RecordsFlow, asks_about_record
 from .flows.rewards import RewardsFlow
 from .flows.score.entries import DraftsFlow, PhoneFlow, asks_for_test
 from .flows.score.flow import ScoreFlow
@@ -20,6 +20,16 @@ from .flows.totals import claims as asks_for_figures
 from .flows.units import UnitsFlow
 from .router import Route, Router
 
+START_WORDS = (
+    "主選單", "首頁", "menu", "開始", "您好", "你好", "妳好", "哈囉", "嗨", "早安", "午安", "晚安", "在嗎",
+)  # fmt: skip
+HELP_WORDS = (
+    "幫助", "使用說明", "怎麼用", "怎麼使用", "如何使用", "要怎麼用", "你是誰", "您是誰", "你會什麼", "你會做什麼",
+    "你可以做什麼", "您可以做什麼", "可以做什麼", "能做什麼", "有什麼功能",
+)  # fmt: skip
+THANK_WORDS = ("謝謝您", "謝謝你", "感謝", "感謝您", "多謝", "感恩", "辛苦了")
+BYE_WORDS = ("掰掰", "拜拜", "下次見", "先這樣")
+
 
 def build_router() -> Router:
     """All conversations. A new one is a flow and a row here."""
@@ -27,7 +37,7 @@ def build_router() -> Router:
     score = ScoreFlow(lambda: router)
     router = Router(
         (
-            Route("start", "選單", home, "ask", "回到選單", keywords=("主選單", "首頁", "menu", "開始"), in_menu=False),
+            Route("start", "選單", home, "ask", "回到選單", keywords=START_WORDS, in_menu=False),
             Route(
                 "phone",
                 "電話測試",
@@ -56,6 +66,7 @@ def build_router() -> Router:
                 "看紀錄、每一分怎麼來、更正",
                 "我的紀錄",
                 keywords=("紀錄", "看紀錄", "測試紀錄"),
+                claims=asks_about_record,
             ),
             Route(
                 "totals",
@@ -93,8 +104,8 @@ def build_router() -> Router:
                 "匯出",
                 ExportFlow(),
                 "own_records",
-                "公文表單：評分表、統計表、執行計畫、總報告",
-                "匯出 附表2 水利署 105 年",
+                "把紀錄做成公文表單",
+                "匯出 附表1",
                 keywords=("匯出表單", "表單"),
             ),
             Route(
@@ -126,7 +137,9 @@ def build_router() -> Router:
                 in_menu=False,
                 fallback=True,
             ),
-            Route("help", "說明", home, "ask", "看我會做什麼", keywords=("幫助", "使用說明"), argument="help"),
+            Route("help", "說明", home, "ask", "看我會做什麼", keywords=HELP_WORDS, argument="help"),
+            Route("thanks", "謝謝", home, "ask", "", keywords=THANK_WORDS, in_menu=False, argument="thanks"),
+            Route("bye", "再見", home, "ask", "", keywords=BYE_WORDS, in_menu=False, argument="bye"),
         )
     )
     return router

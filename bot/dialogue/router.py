@@ -11,8 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.people import Ability, Person
+from knowledge.normal import traditional
 
 from .turn import Flow, Turn
+
+LONGEST_WORD = 12  # characters of a label or keyword
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,23 @@ class Router:
         found = re.match(r"[/／](\w+)(?:@\w+)?\s*(.*)", text, re.DOTALL)
         if not found:
             return None
-        return self._by_word.get(_key(found[1])), found[2].strip()
+        return self._named(found[1]), found[2].strip()
 
     def keyword(self, text: str) -> tuple[Route, str] | None:
         """The row whose label or keyword is the whole text, or its first word before a space."""
-        whole = self._by_word.get(_key(text))
+        whole = self._named(text)
         if whole and not text.isascii():
             return whole, ""
         first, _, rest = text.partition(" ")
-        route = self._by_word.get(_key(first)) if not first.isascii() else None
+        route = self._named(first) if not first.isascii() else None
         return (route, rest.strip()) if route and rest.strip() and len(rest) <= 40 else None
+
+    def _named(self, word: str) -> Route | None:
+        key = _key(word)
+        found = self._by_word.get(key)
+        if found is None and len(key) <= LONGEST_WORD and not key.isascii():
+            return self._by_word.get(traditional(key))  # 「电话测试」
+        return found
 
     def claimed(self, turn: Turn) -> Route | None:
         """The first row whose own test claims the free text."""

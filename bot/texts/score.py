@@ -21,7 +21,7 @@ WHICH_OPTION = "您說的是哪一個？"
 TRY_AGAIN = "沒看懂「{typed}」，前面填的都還在。"
 ACCEPTS = {
     "options": "這一題請按按鈕，或輸入選項的編號、文字。",
-    "count": "這一題請輸入{examples}，或按按鈕。",
+    "count": "這一題請輸入數字和單位，例如{examples}，或按按鈕。",
     "points": "這一題請按分級，或直接輸入分數，例如「18」。",
     "percentage": "這一題請輸入百分比，例如「87.5%」。",
     "state": "這一題請選辦理狀態。",
@@ -93,8 +93,8 @@ RANG = "⏱ 響了 {seconds} 秒，請確認；不對可以重新計時，或直
 TAKE_SECONDS = "就是 {seconds} 秒"
 
 # nobody answered twice
-WAIT_STARTED = "第一次無人接聽已記下（{time}）。請隔 10 分鐘再打一次，{until} 會提醒您；先暫停，資料都存好了。"
-WAIT_STILL = "第一次無人接聽是 {time}，要隔 10 分鐘，還有 {minutes} 分鐘（{until}）。"
+WAIT_STARTED = "第一次無人接聽已記下，資料都存好了。這段時間可以先離開，{until} 會提醒您。"
+WAIT_STILL = "第一次打的時間是 {time}，請隔 10 分鐘再打一次，還有 {minutes} 分鐘（{until}）。"
 WAIT_OVER = "距第一次無人接聽（{time}）已滿 10 分鐘。第二次打的結果？"
 WAIT_REMINDER = "{unit}第一次無人接聽，10 分鐘到了，可以打第二次了。"
 FIRST_EARLIER = "第一次其實更早"
@@ -113,7 +113,7 @@ REASONS_SHEET = ("未提供佐證", "未達最低標準")
 REASONS_OVERRULE = ("考核時另行抽測", "紀錄次數太少")
 ASK_REMARK = "請輸入「{label}」。可以分點寫；要清空請輸入「無」。"
 ASK_TIME = "請輸入日期時間，例如「5/20 10:30」「昨天 14:05」。目前是 {time}。"
-BAD_TIME = "看不懂這個時間，請輸入像「5/20 10:30」。"
+BAD_TIME = "看不懂這個時間，請輸入日期和時刻，例如「5/20 10:30」。"
 FUTURE_TIME = "這個時間還沒到，請再確認。"
 TIME_KEPT = "時間改為 {time}。"
 NOW_BUTTON = "就是現在"
@@ -126,6 +126,7 @@ DEDUCTIONS = "扣分（{count} 項）"
 NO_DEDUCTIONS = "沒有扣分。"
 REASON_LINE = "原因：{reason}"
 SEND = "✅ 送出"
+NOT_YET = "還有 {left} 題沒填，填完就能送出。"
 CHANGE_LINE = "改某一題"
 CHANGE_TIME = "改時間"
 CHANGE_PHONE, GIVE_PHONE = "改電話", "填電話"

@@ -25,13 +25,29 @@ from .score.figures import figures, shown
 from .score.forms import create, save
 from .score.layout import Row, lines, one, small, strong, text
 from .score.ownership import own_unit
+from .score.sending import SENT
 from .score.state import State
 from .score.summary import deductions, deductions_block, first_call_line, grade_words, remarks_block, sections_block
 from .score.words import bare_label, cut, sheet_name
 
+_WHY_LOST = re.compile(r"(?:請問)?(?:為什麼|為何|怎麼)(?:會|是|要|被)*扣(?:了)?(?:\s*\S{1,4}\s*分|分)?(?:啊|呢)?[?？]?")
 _WHY = re.compile(r"(?:為什麼|為何|怎麼會?|哪裡|哪些).*(?:扣|少|沒有?給|\d\s*分)|扣.*(?:為什麼|哪裡|什麼)")
 A_PAGE = 6
 EXPLAINED_A_PAGE = 10
+
+
+def asks_about_record(turn: Turn) -> bool:
+    """For the router: 「為什麼扣 2 分」 and a record's own buttons, typed after a record was shown or sent."""
+    words = turn.text
+    own = words in (texts.CORRECT, texts.TRIAL, texts.HISTORY, texts.WHY_BUTTON)
+    return bool((own or _WHY_LOST.fullmatch(words)) and _last(turn))
+
+
+def _last(turn: Turn) -> int:
+    """The record that this chat spoke of last: shown, or just sent; 0 when there is none."""
+    shown = int(turn.slot(RecordsFlow.name).get("open", 0))
+    sent = [int(series) for _draft, series in turn.session.slots.get(SENT, {}).get("list", [])]
+    return max([shown, *sent[-1:]]) if not shown or (sent and sent[-1] > shown) else shown
 
 
 class RecordsFlow:
@@ -41,8 +57,12 @@ class RecordsFlow:
 
     def start(self, turn: Turn, argument: str) -> list[Reply]:
         """The newest records, or the one whose number is given."""
-        if argument.strip().isdecimal():
-            return self._open(turn, int(argument.strip()))
+        number = argument.strip().lstrip("#＃")
+        if number.isdecimal():
+            return self._open(turn, int(number))
+        if argument and asks_about_record(turn):
+            turn.slot(self.name)["open"] = _last(turn)
+            return self.text(turn) or self._list(turn, "mine", 0)
         return self._list(turn, "mine", 0)
 
     def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
@@ -280,7 +300,10 @@ def _scored(turn: Turn, record: Record) -> tuple[Rubric | None, Scored | None]:
 
 
 def _explained(rubric: Rubric, one_: Explanation, lost: bool) -> Markup:
-    points = f"{shown(one_.points)}/{shown(one_.max)} 分" if lost or one_.points == one_.max else texts.NOT_COUNTED
+    counted = lost or one_.points == one_.max
+    points = f"{shown(one_.points)}/{shown(one_.max)} 分" if counted else ""
+    if not counted and texts.NOT_COUNTED not in one_.closed:
+        points = texts.NOT_COUNTED
     head = Markup("<b>{}</b>　{}").format(cut(bare_label(one_.label), 44), points if one_.max else "")
     said = one_.closed or " · ".join(part for part in (cut(bare_label(one_.answer), 90), one_.rule, _sum(one_)) if part)
     why = texts.WHY_LOST.format(points=shown(one_.max - one_.points)) if lost else ""

@@ -23,7 +23,7 @@ def test_a_sheet_from_outside_in_chat(tmp_path: Path) -> None:
     said = [person.say(one) for one in ("上級考核", "113 年", "87.5%", "滿意度 60%", "平均 75 分", "18", "有")]
     assert "★ 11-20 分" in said[4]
     assert "目前 29.7 分" in said[6]
-    assert "這一題請輸入「500 冊」" in person.say("很多")
+    assert "例如「500 冊」" in person.say("很多")
     assert "版面" in person.say("1,250 冊")
     person.say("普通")
     person.say("9")

@@ -343,7 +343,7 @@ def test_the_stopwatch_survives_a_restart(person: Talk, clock: Clock) -> None:
 def test_nobody_answers_twice(person: Talk, clock: Clock) -> None:
     begin(person)
     said = fill(person, "否", "沒人接")
-    assert "第一次無人接聽已記下（10:30）" in said
+    assert "第一次打的時間是 10:30，請隔 10 分鐘再打一次，還有 10 分鐘（10:40）" in said
     store = person.assistant.services.store
     assert [one.due_at.isoformat() for one in store.schedule.waiting()] == ["2024-05-20T10:40:00+08:00"]
     clock.forward(minutes=4)

@@ -51,7 +51,8 @@ def screen(turn: Turn, form: Form, lead: Markup | None) -> list[Reply]:
         rows = packed([button(form, "period", periods.label(one), one) for one in options], 3)
     else:
         asked = texts.ASK_TIME.format(time=rocdate.short_time(form.called_at))
-        rows = [(button(form, "now", texts.NOW_BUTTON), button(form, "sum", texts.CANCEL_BACK))]
+        label = texts.BACK_TO_SUMMARY if form.standing.complete else texts.CANCEL_BACK
+        rows = [(button(form, "now", texts.NOW_BUTTON), button(form, "sum", label))]
     leave = (button(form, "pause", texts.PAUSE), button(form, "drop", texts.CANCEL))
     return one([lead, title(form), strong(asked) if stage != "time" else text(asked)], [*rows, leave])
 

@@ -11,7 +11,7 @@ from rubrics import Criterion, clause_of
 from .figures import shown
 from .forms import Form
 from .items import shorten, span, worth
-from .layout import Row, button, lines, one, small, strong, text, title
+from .layout import Row, button, lines, one, small, text, title, way_back
 from .steps import sections_above
 from .words import bare_label, cut
 
@@ -23,15 +23,15 @@ def clause_screen(form: Form, criterion: Criterion) -> list[Reply]:
     """The item's clause, quoted, with document and section and every source note, and a button back."""
     quote = shorten("\n".join(_quoted(criterion)), MOST_QUOTE)
     source = f"{form.rubric.office} {form.rubric.year} 年「{form.rubric.title}」"
+    place = clause_of(form.rubric, criterion).removeprefix(form.rubric.title).removeprefix(" › ")
     notes = [*criterion.notes, *(note for section in sections_above(form.rubric, criterion) for note in section.notes)]
     added = lines([small(f"※ {note.text}{note.decision}") for note in notes]) if notes else None
     parts = [
-        strong(criterion.label),
         Markup("<blockquote>{}</blockquote>").format(quote),
-        lines([text(source), text(clause_of(form.rubric, criterion))]),
+        lines([text("{source}", source=source), text("{place}", place=place) if place else None]),
         added,
     ]
-    return one(parts, [(button(form, "go", texts.CANCEL_BACK),)])
+    return one(parts, [(way_back(form),)])
 
 
 def _quoted(criterion: Criterion) -> list[str]:
@@ -39,6 +39,8 @@ def _quoted(criterion: Criterion) -> list[str]:
     if criterion.count and criterion.count.label != criterion.label:
         found.append(criterion.count.label)
     for option in criterion.options:
+        if option.added:
+            continue  # the sheet's maker added it: a note says so, the paper has it not
         points = worth(option)
         found.append(f"{option.label}（{points}）" if points else option.label)
     found += [f"{span(band)} 分　{band.text}" for band in criterion.bands]
@@ -84,7 +86,7 @@ def list_screen(form: Form, page: int) -> list[Reply]:
     turns = []
     if page > 0:
         turns.append(button(form, "list", "◀", page - 1))
-    turns.append(button(form, "go", texts.CANCEL_BACK))
+    turns.append(way_back(form))
     if page < pages - 1:
         turns.append(button(form, "list", "▶", page + 1))
     head = text(texts.JUMP_TO) if pages == 1 else text(f"{texts.JUMP_TO}（{page + 1}/{pages} 頁）")

@@ -20,16 +20,22 @@ from .layout import text
 _SPOKEN = re.compile(
     r"(?:(?:我要|我想|請|幫我)?(?:電話(?:禮貌)?測試|(?:打電話)?測試?))\s*(?P<unit>\S{2,20}?)(?:的?電話(?:禮貌)?)?(?:吧|。)?"
 )
+_NO_UNIT = re.compile(
+    r"(?:我要|我想要?|請|請幫我|幫我|來|開始|要)*(?:做|進行|打)?(?:一[次通])?"
+    r"(?:電話(?:禮貌)?測試|測試?電話(?:禮貌)?|測一[次通](?:電話)?)(?:吧|。)?"
+)
 
 
 def spoken_unit(words: str) -> str:
-    """The unit in 「我要測秘書室的電話」「電話測試秘書室」; "" when the words do not ask for a test."""
-    found = _SPOKEN.fullmatch(words.strip())
+    """The unit in 「我要測秘書室的電話」「電話測試秘書室」; "" when the words do not ask for a test of one."""
+    found = None if _NO_UNIT.fullmatch(words.strip()) else _SPOKEN.fullmatch(words.strip())
     return found["unit"] if found else ""
 
 
 def asks_for_test(turn: Turn) -> bool:
-    """True when somebody who may test names a known unit to be tested, without the space that a keyword needs."""
+    """True for 「我要測電話」, and when somebody who may test names a known unit, without the space a keyword needs."""
+    if _NO_UNIT.fullmatch(turn.text):
+        return True
     unit = spoken_unit(turn.text)
     return bool(unit) and turn.person.may("score") and bool(directory.find(turn.services.store, unit).exact)
 
@@ -47,10 +53,11 @@ class PhoneFlow:
         scales = [one for one in turn.services.rubrics if one.kind == "phone"]
         if not scales:
             return [Reply(text(texts.NO_SHEETS))]
-        if len(scales) > 1 and not argument:
+        if len(scales) > 1 and (not argument or _NO_UNIT.fullmatch(argument)):
             rows = tuple((Choice(f"{FLOW}:sheet:{one.id}", picking.sheet_label(one)),) for one in scales)
             return [Reply(text(texts.CHOOSE_SHEET), rows)]
-        return self._forms.begin(turn, scales[0], spoken_unit(argument) or argument)
+        words = "" if _NO_UNIT.fullmatch(argument) else spoken_unit(argument) or argument
+        return self._forms.begin(turn, scales[0], words)
 
     def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
         """Any button: begins again."""

@@ -78,6 +78,11 @@ def where(form: Form) -> Markup:
     return text(texts.WHERE, at=at, of=of, points=shown(standing.total))
 
 
+def way_back(form: Form) -> Choice:
+    """Back to what was on the screen: the item, or the summary of a form that is complete."""
+    return button(form, "go", texts.BACK_TO_SUMMARY if form.state.stage == "summary" else texts.CANCEL_BACK)
+
+
 def compact(form: Form, clause: bool = True) -> Row:
     """上一題 ？ 跳到 暫停 取消."""
     row = [button(form, "back", texts.BACK)]

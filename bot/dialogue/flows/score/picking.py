@@ -15,6 +15,7 @@ from bot import units as directory
 from bot.dialogue.turn import Turn
 from bot.messages import MENU, Choice, Reply
 from bot.texts import score as texts
+from knowledge.normal import traditional
 from rubrics import Rubric
 from rubrics.plan_model import Plan
 from storage import Conflict, NotFound, RecordFilter, Unit, UserFault
@@ -26,6 +27,7 @@ from .words import compact, cut, sheet_name
 
 UNITS_A_PAGE = 8
 LONGEST_NAME = 30
+LONGEST_COMMAND = 6
 RECENT = 30  # the person's last records whose units come first
 
 
@@ -39,6 +41,12 @@ def _pick(turn: Turn, verb: str, label: str, *arguments: object) -> Choice:
     return Choice(":".join([FLOW, verb, str(slot(turn).get("ask", "0")), *map(str, arguments)]), label)
 
 
+def _on_list(rubric: Rubric) -> str:
+    """The paper's title, with the office and year before it where the title does not say them."""
+    said = rubric.office in rubric.title and str(rubric.year) in rubric.title
+    return rubric.title if said else f"{rubric.office} {rubric.year} 年：{rubric.title}"
+
+
 def sheets(turn: Turn, lead: str = "") -> list[Reply]:
     """All sheets as buttons."""
     found = list(turn.services.rubrics)
@@ -47,10 +55,7 @@ def sheets(turn: Turn, lead: str = "") -> list[Reply]:
     ]
     if not rows:
         return [Reply(text(texts.NO_SHEETS))]
-    words = lines(
-        text("{i}. {office} {year} 年：{title}", i=i, office=one.office, year=one.year, title=one.title)
-        for i, one in enumerate(found, 1)
-    )
+    words = lines(text("{i}. {name}", i=i, name=_on_list(one)) for i, one in enumerate(found, 1))
     return [Reply(blocks([text(lead) if lead else None, text(texts.CHOOSE_SHEET), words]), tuple(rows))]
 
 
@@ -117,7 +122,7 @@ def _member(turn: Turn, plan: Plan, place: str) -> Unit | None:
 
 def command(turn: Turn) -> list[Reply] | None:
     """「？」 says what to do here; 「取消」「暫停」 leave; 「上一題」 shows the whole list. None for a name."""
-    word = folded(turn.text)
+    word = folded(traditional(turn.text) if len(turn.text) <= LONGEST_COMMAND else turn.text)
     if word in ("?", "說明", "幫助"):
         return unit_list(turn, 0, texts.UNIT_HELP)
     if word in ("上一題", "上一步", "返回", "回到清單"):
@@ -138,10 +143,13 @@ def typed(turn: Turn, words: str) -> list[Reply] | Unit:
     words = " ".join(words.split())
     if len(words) > LONGEST_NAME:
         return unit_list(turn, 0, texts.UNIT_NAME_TOO_LONG)
-    found = directory.find(turn.services.store, words)
+    found, planned = directory.find(turn.services.store, words), _planned(turn, words)
+    if not found.exact and not planned and traditional(words) != words:
+        meant = directory.find(turn.services.store, traditional(words)), _planned(turn, traditional(words))
+        if meant[0].exact or meant[1]:
+            words, (found, planned) = traditional(words), meant
     if found.only:
         return found.only
-    planned = _planned(turn, words)
     if not found.exact and len(planned) == 1 and _same(planned[0][2], words):
         plan, place, _name = planned[0]
         made = _member(turn, list(turn.services.plans)[plan], place)
@@ -153,7 +161,7 @@ def typed(turn: Turn, words: str) -> list[Reply] | Unit:
     rows += [(_pick(turn, "member", cut(name, 40), plan, place),) for plan, place, name in planned]
     head = texts.NEAR_UNITS if rows else texts.NO_UNIT_NAMED.format(name=words)
     rows.append((_pick(turn, "add", texts.ADD_UNIT.format(name=cut(words, 24))),))
-    rows.append((_pick(turn, "units", texts.ALL_UNITS, 0),))
+    rows.append((_pick(turn, "units", texts.ALL_UNITS, 0), _pick(turn, "leave", texts.CANCEL)))
     return [Reply(text("{head}", head=head), tuple(rows))]
 
 

@@ -34,7 +34,8 @@ def send(turn: Turn, form: Form) -> list[Reply]:
     if not form.standing.complete:
         form.move_on()
         save(turn, form)
-        return show(turn, form)
+        left = len(form.standing.items) - len(form.standing.form)
+        return show(turn, form, text(texts.NOT_YET, left=left))
     zeros = form.open_zeros()
     if zeros:
         form.state.stage, form.state.at = "reason", zeros[0].id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -28,12 +29,17 @@ def comments(rubric: Rubric) -> tuple[Comment, ...]:
     return rubric.comments or DEFAULT_COMMENTS
 
 
+def names_remark(rubric: Rubric, words: str) -> bool:
+    """True for 「優點」 or 「優點：…」, which is no answer to any item."""
+    return any(re.fullmatch(rf"{re.escape(one_.label)}\s*(?:[：:].*)?", words, re.DOTALL) for one_ in comments(rubric))
+
+
 def screen(turn: Turn, form: Form, lead: Markup | None) -> list[Reply]:
     """The summary, or how much is still missing."""
     standing = form.standing
     if not standing.complete:
         left = text(texts.SUMMARY_SO_FAR, total=shown(standing.total), left=len(standing.items) - len(standing.form))
-        rows = [(button(form, "next", texts.NEXT_OPEN), button(form, "list", texts.CHANGE_LINE))]
+        rows = [(button(form, "next", texts.NEXT_OPEN),)]
         return one([lead, title(form), left], [*rows, compact(form, clause=False)])
     scored = standing.scored
     parts = [
@@ -129,7 +135,8 @@ def deductions_block(scored: Scored, reasons: dict[str, str]) -> Markup:
     words = [strong(texts.DEDUCTIONS.format(count=len(found)))]
     for one_ in found[:MOST_DEDUCTIONS]:
         said = one_.answer or one_.closed
-        line = f"{signed(one_.max - one_.points)}　{cut(bare_label(one_.label), 40)}：{cut(bare_label(said), 60)}"
+        line = f"{signed(one_.max - one_.points)}　{cut(bare_label(one_.label), 40)}"
+        line += f"：{cut(bare_label(said), 60)}" if said else ""
         words.append(text("{line}", line=line))
         if one_.criterion in reasons and reasons[one_.criterion] not in texts.REASONS_ZERO:
             words.append(small("　" + texts.REASON_LINE.format(reason=reasons[one_.criterion])))

@@ -12,6 +12,7 @@ from bot.dialogue.turn import Turn
 from bot.messages import Reply
 from bot.texts import score as texts
 from knowledge import fuzzy
+from knowledge.normal import traditional
 from rubrics import Criterion
 
 from . import answering, before, clause, sending, summary, typed, wait
@@ -34,7 +35,11 @@ SECOND = {
     "no": frozenset({"仍無人接聽", "無人接聽", "沒人接", "還是沒人接", "沒接"}),
 }
 CLEAR = frozenset({"無", "清空", "沒有"})
-_JUMP = re.compile(r"(?:跳到|跳至|到第|回到|改第?)\s*第?\s*(\d+|[一二兩三四五六七八九十百]+)?\s*題?")
+NEXT = frozenset({"下一題", "跳過", "略過", "先跳過", "next"})
+_NUMERAL = r"(\d+|[一二兩三四五六七八九十百]+)"
+_JUMP = re.compile(rf"(?:跳到|跳至|到第|回到|改第?)\s*第?\s*{_NUMERAL}?\s*題?")
+_THE_ITEM = re.compile(rf"第\s*{_NUMERAL}\s*題")
+MOST_SPOKEN = 40  # characters of words that are read in Traditional writing, whatever they were typed in
 
 _NUMBER = re.compile(
     r"(?:(?:改|填)電話(?:號碼)?|電話(?:號碼)?(?=[\s:\d(+])|號碼(?=[\s:\d(+]))[\s:是]*([\d+(][\d()\-\s#轉分機ext.]*)?"
@@ -52,22 +57,24 @@ def near(word: str, names: Sequence[str]) -> list[tuple[str, float]]:
 def read(turn: Turn, form: Form, elsewhere: Elsewhere) -> list[Reply] | None:
     """What typed words do; None when they are not for the form."""
     words = turn.text
-    done = _command(turn, form, folded(words))
+    spoken = traditional(words) if len(words) <= MOST_SPOKEN and not words.isascii() else words
+    done = _command(turn, form, folded(spoken))
     if done is not None:
         return done
     stage = form.state.stage
     if stage in ("phone", "kind", "period", "time"):
-        return _before(turn, form, words, elsewhere)
+        return _before(turn, form, spoken, elsewhere)
     if stage in ("reason", "remark", "revise"):
         return _free(turn, form, words, elsewhere)
     if stage == "summary" and not form.standing.complete:
         form.move_on()
     if form.state.stage == "item" and form.at is not None:
-        return _answer(turn, form, form.at, words, elsewhere)
+        noted = _remark(turn, form, words) if summary.names_remark(form.rubric, words) else None
+        return noted if noted is not None else _answer(turn, form, form.at, spoken, elsewhere)
     if stage in ("wait", "ago"):
-        said = next((key for key, heard in SECOND.items() if folded(words) in heard), "")
-        if said and second_call(turn, form, said):
-            return after_second_call(turn, form, said)
+        waited = _waited(turn, form, spoken)
+        if waited is not None:
+            return waited
     if stage == "summary":
         noted = _remark(turn, form, words)
         if noted is not None:
@@ -75,6 +82,17 @@ def read(turn: Turn, form: Form, elsewhere: Elsewhere) -> list[Reply] | None:
     if elsewhere(words) or is_question(words):
         return None
     return show(turn, form, text(texts.TRY_AGAIN, typed=cut(words, 40)))
+
+
+def _waited(turn: Turn, form: Form, spoken: str) -> list[Reply] | None:
+    """Between the two calls: how long ago the first was, or what the second gave."""
+    minutes = wait.minutes(spoken) if form.state.stage == "ago" else None
+    if minutes is not None and second_call(turn, form, str(minutes), "ago"):
+        save(turn, form)
+        return show(turn, form)
+    said = next((key for key, heard in SECOND.items() if folded(spoken) in heard), "")
+    result = second_call(turn, form, said) if said else None
+    return after_second_call(turn, form, result) if result else None
 
 
 def _remark(turn: Turn, form: Form, words: str) -> list[Reply] | None:
@@ -91,9 +109,9 @@ def _remark(turn: Turn, form: Form, words: str) -> list[Reply] | None:
     return None
 
 
-def second_call(turn: Turn, form: Form, said: str) -> str | None:
+def second_call(turn: Turn, form: Form, said: str, verb: str = "call") -> str | None:
     """What the second call gave: "none", "moved", or None while the wait is not over."""
-    return wait.press(turn, form, "call", said)
+    return wait.press(turn, form, verb, said)
 
 
 def after_second_call(turn: Turn, form: Form, result: str) -> list[Reply]:
@@ -121,7 +139,9 @@ def _command(turn: Turn, form: Form, word: str) -> list[Reply] | None:
         return show(turn, form)
     if word in SEND and not form.state.trial and form.state.stage in ("summary", "item"):
         return sending.send(turn, form)
-    match = _JUMP.fullmatch(word)
+    if word in NEXT and form.state.stage == "item" and form.at is not None:
+        return _next(turn, form, form.at)
+    match = _JUMP.fullmatch(word) or _THE_ITEM.fullmatch(word)
     if match:
         return _jump_to(turn, form, match[1])
     number = _NUMBER.fullmatch(word) if form.rubric.kind == "phone" else None
@@ -160,6 +180,17 @@ def _jump_to(turn: Turn, form: Form, number: str | None) -> list[Reply]:
     if value is None or not 1 <= value <= len(items):
         return show(turn, form, text(texts.NO_SUCH_ITEM, number=number, last=len(items)))
     return jump(turn, form, items[int(value) - 1])
+
+
+def _next(turn: Turn, form: Form, criterion: Criterion) -> list[Reply]:
+    """To the item behind this one, answered or not; behind the last one, to what is still missing or the summary."""
+    place = form.standing.place(criterion.id)
+    items = form.standing.items
+    if place < len(items):
+        return jump(turn, form, items[place])
+    form.move_on()
+    save(turn, form)
+    return show(turn, form)
 
 
 def jump(turn: Turn, form: Form, criterion: Criterion) -> list[Reply]:

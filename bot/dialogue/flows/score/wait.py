@@ -16,6 +16,7 @@ from bot.messages import Reply
 from bot.texts import score as texts
 from rubrics import Criterion
 
+from .figures import folded, numeral
 from .forms import Form
 from .layout import button, one, strong, text, title
 
@@ -23,6 +24,7 @@ OPTION = "no_answer_twice"
 MINUTES = 10
 REMINDER = "score.second_call"
 AGO = (10, 20, 30, 60)
+LONGEST_AGO = 24 * 60  # minutes; a call of another day is another test
 
 
 def needed(form: Form, criterion: Criterion, option_id: str) -> bool:
@@ -91,7 +93,7 @@ def screen(turn: Turn, form: Form, lead: Markup | None) -> list[Reply]:
 def started(form: Form) -> Markup:
     """What is said when the first call was noted."""
     first = first_at(form).astimezone(rocdate.OFFSET)
-    return text(texts.WAIT_STARTED, time=f"{first:%H:%M}", until=f"{first + timedelta(minutes=MINUTES):%H:%M}")
+    return text(texts.WAIT_STARTED, until=f"{first + timedelta(minutes=MINUTES):%H:%M}")
 
 
 def press(turn: Turn, form: Form, verb: str, value: str) -> str | None:
@@ -99,7 +101,7 @@ def press(turn: Turn, form: Form, verb: str, value: str) -> str | None:
     state = form.state
     if state.stage not in ("wait", "ago"):
         return None
-    if verb == "ago" and state.stage == "ago" and value in map(str, AGO):
+    if verb == "ago" and state.stage == "ago" and value.isdecimal() and MINUTES <= int(value) <= LONGEST_AGO:
         cancel_reminder(turn, form)
         state.wait["first_at"] = (turn.services.clock() - timedelta(minutes=int(value))).isoformat()
         state.wait["told"] = True
@@ -120,6 +122,17 @@ def press(turn: Turn, form: Form, verb: str, value: str) -> str | None:
         state.wait, state.stage = {}, "item"
         return "none" if value == "no" else "moved"
     return None
+
+
+def minutes(words: str) -> int | None:
+    """「30」「30 分鐘前」「半小時前」「一小時前」 as minutes; None when it is none, or longer ago than a day."""
+    said = folded(words).removesuffix("前").removesuffix("左右")
+    hours = said.removesuffix("小時").removesuffix("個") if said.endswith("小時") else ""
+    value = numeral(hours or said.removesuffix("鐘").removesuffix("分").strip())
+    if value is None:
+        return None
+    found = int(value * 60) if hours else int(value)
+    return found if MINUTES <= found <= LONGEST_AGO else None
 
 
 def cancel_reminder(turn: Turn, form: Form) -> None:

@@ -15,6 +15,7 @@ _ENUMERATOR = re.compile(
 )
 _YEAR = re.compile(r"\s*\d{2,3}\s*年度\s*")
 _WRAPPED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")  # a line of the paper that ended here
+_ASKING = ("什麼是", "為什麼", "為何", "請問", "如何", "怎麼")
 _NOISE = re.compile(r"[\s,.;:!?、。，；：！？「」『』()（）【】]+")
 
 
@@ -61,4 +62,4 @@ def compact(text: str) -> str:
 def is_question(text: str) -> bool:
     """Clearly a question or a long remark, which belongs to the question box and not to the form."""
     words = text.strip()
-    return words.endswith(("？", "?", "嗎", "呢", "嗎。")) or len(words) > 40
+    return words.endswith(("？", "?", "嗎", "呢", "嗎。")) or words.startswith(_ASKING) or len(words) > 40
