@@ -46,14 +46,14 @@ def on_demo(arguments: argparse.Namespace) -> int:
 def on_ask(arguments: argparse.Namespace) -> int:
     from bot.asking import ask_batch, ask_one
 
-    if (arguments.question is None) == (arguments.batch is None):
+    if bool(arguments.question) == (arguments.batch is not None):
         raise CommandError(texts.ASK_WHICH)
     services = open_services()
     if arguments.batch is not None:
         for line in ask_batch(services, json_objects(arguments.batch)):
             print(json.dumps(line, ensure_ascii=False), flush=True)
         return 0
-    answer = ask_one(services, {"id": "", "question": arguments.question})
+    answer = ask_one(services, {"id": "", "question": " ".join(arguments.question)})
     print(json.dumps(answer, ensure_ascii=False) if arguments.json else answer["reply"])
     return 0
 
@@ -164,7 +164,7 @@ def on_plan(arguments: argparse.Namespace) -> int:
 def on_totals(arguments: argparse.Namespace) -> int:
     from bot.totals.command import totals
 
-    text, data = totals(open_services(), arguments.question, arguments.person)
+    text, data = totals(open_services(), " ".join(arguments.question), arguments.person)
     print(json.dumps(data, ensure_ascii=False) if arguments.json else text)
     return 0
 

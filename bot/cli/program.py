@@ -104,7 +104,7 @@ def _conversation(command: Adder) -> None:
 
 def _knowledge(command: Adder) -> None:
     ask = command("ask", handlers.on_ask, texts.ASK)
-    ask.add_argument("question", nargs="?", help=texts.QUESTION)
+    ask.add_argument("question", nargs="*", help=texts.QUESTION)
     ask.add_argument("--json", action="store_true", help=texts.AS_JSON)
     ask.add_argument("--batch", type=Path, metavar="FILE.jsonl", help=texts.ASK_BATCH)
     documents = command("documents", handlers.on_documents, texts.DOCUMENTS)
@@ -149,7 +149,7 @@ def _people(command: Adder) -> None:
 
 def _figures(command: Adder) -> None:
     figures = command("totals", handlers.on_totals, texts.TOTALS)
-    figures.add_argument("question", nargs="?", default="", help=texts.TOTALS_QUESTION)
+    figures.add_argument("question", nargs="*", help=texts.TOTALS_QUESTION)
     figures.add_argument("--json", action="store_true", help=texts.AS_JSON)
     figures.add_argument("--as", dest="person", metavar="PERSON", help=texts.AS_PERSON)
 

@@ -78,6 +78,8 @@ def test_a_question_is_answered_with_its_citation(tmp_path: Path) -> None:
     assert "每3個月至少測試1次" in answer["answers"][0]["text"]
     assert "每3個月至少測試1次" in answer["reply"]
     assert answer["seconds"] >= 0
+    unquoted = json.loads(kaoping(tmp_path, "ask", "水利署", "多久要測一次", "電話禮貌？", "--json").stdout)
+    assert unquoted["reply"] == answer["reply"]
     batch = write(
         tmp_path / "q.jsonl", {"id": "x", "question": "那礦務局呢", "history": ["水利署多久要測一次電話禮貌？"]}
     )
@@ -143,6 +145,7 @@ def test_the_sources_own_defects_are_a_report(tmp_path: Path) -> None:
     [
         (["nonsense"], "沒有「nonsense」這個指令"),
         (["ask"], "請給一個問題"),
+        (["ask", "優等", "幾分", "--batch", "q.jsonl"], "請給一個問題"),
         (["score", "hsinchu-2018-phone"], "請給一張填好的表"),
         (["score", "hsinchu-2018-phon", "--batch", "missing.jsonl"], "找不到檔案"),
         (["rubrics", "show", "hsinchu-2018-phon"], "hsinchu-2018-phone"),

@@ -45,6 +45,21 @@ def test_json(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert data["reply"].startswith("測試通數：")
 
 
+@pytest.mark.parametrize("words", [["工務課", "112", "年", "測了幾通"], ["工務課112年", "測了", "幾通"]])
+def test_words_without_quotation_marks(database: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    assert cli.main(["totals", "工務課112年測了幾通", "--json"]) == 0
+    quoted = json.loads(capsys.readouterr().out)
+    for arguments in ([*words, "--json"], ["--json", *words], ["--json", "--as", "77", *words]):
+        assert cli.main(["totals", *arguments]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["rows"] == ([] if "--as" in arguments else quoted["rows"]), arguments
+
+
+def test_no_words_at_all_are_the_overview(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["totals", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["reading"]["measure"] == "overview"
+
+
 def test_asked_back(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["totals", "工務課112年", "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
