@@ -15,6 +15,7 @@ from .flows.records import RecordsFlow, asks_about_record
 from .flows.rewards import RewardsFlow
 from .flows.score.entries import DraftsFlow, PhoneFlow, asks_for_test
 from .flows.score.flow import ScoreFlow
+from .flows.score.idle import IdleFlow, answers_nothing
 from .flows.totals import TotalsFlow
 from .flows.totals import claims as asks_for_figures
 from .flows.units import UnitsFlow
@@ -125,6 +126,15 @@ def build_router() -> Router:
                 "機關、單位與電話",
                 "新增單位 第二河川局 秘書室",
                 keywords=("新增單位", "登記電話", "單位名單"),
+            ),
+            Route(
+                "open",
+                "打開的表",
+                IdleFlow(),
+                "ask",
+                "看目前打開的是哪一份表",
+                claims=answers_nothing,
+                in_menu=False,
             ),
             Route(
                 "ask",
