@@ -25,8 +25,13 @@ PHONE = "hsinchu-2018-phone"
 OFFICE = "經濟部水利署第二河川局"
 UNITS = ("規劃課", "工務課", "管理課", "資產課", "秘書室", "人事室", "會計室", "政風室")
 SHEET_OFFICE = "經濟部水利署"
-SHEET_UNITS = ("第一河川局", "第二河川局", "第三河川局", "北區水資源局", "中區水資源局")
+SHEET_UNITS = ("第一河川局", "第四河川局", "第三河川局", "北區水資源局", "中區水資源局")
 TESTERS = (("demo-1", "林示範"), ("demo-2", "陳示範"), ("demo-3", "張示範"))
+FOLLOW_UPS = (
+    ("第三河川局", "服務台請備雙語標示", ""),
+    ("北區水資源局", "網站常見問答請每季更新", "已排入每季第一週更新，本季完成。"),
+    ("中區水資源局", "陳情案件請訂回復期限", ""),
+)
 TESTS_A_QUARTER = 2
 
 
@@ -42,6 +47,7 @@ def fill(settings: Settings) -> str:
             tests = list(_phone_tests(services))
             sheets = list(_sheets(services))
             services.store.records.import_many([*tests, *sheets])
+            _follow_ups(services)
     finally:
         services.store.close()
     return texts.FILLED.format(path=settings.database, tests=len(tests), sheets=len(sheets))
@@ -104,6 +110,17 @@ def _sheets(services: Services) -> Iterator[NewRecord]:
         when = datetime(year, 12, 5 + number, 10, 0, tzinfo=rocdate.OFFSET)
         record = _record(services, rubric, (SHEET_OFFICE, unit), when, rng, 0.95 - 0.12 * number)
         yield replace(record, kind="superior", period=f"{rocdate.roc_year(year)}")
+
+
+def _follow_ups(services: Services) -> None:
+    """One follow-up in each state, so that 「改善」 has something to show."""
+    store, today = services.store, services.clock().date()
+    for number, (unit, words, answer) in enumerate(FOLLOW_UPS):
+        due = today + timedelta(days=20 * number - 10)
+        where = store.units.ensure(SHEET_OFFICE, unit).id
+        item = store.improvements.open(where, words, TESTERS[0][0], due)
+        if answer:
+            store.improvements.answer(item.id, answer, TESTERS[1][0])
 
 
 def _quarters(today: date) -> list[date]:

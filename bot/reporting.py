@@ -23,7 +23,7 @@ from bot.reports.forms.model import is_demo
 from bot.reports.pictures.heat import table_of as table_of_map
 from bot.reports.taking import table_of
 from bot.texts import reporting as texts
-from bot.totals import tell
+from bot.totals import scale, tell
 from bot.totals.answer import Answer, answer, tree_for
 from bot.totals.counting import Computed
 from bot.totals.model import Reading
@@ -171,7 +171,9 @@ def _sheets(made: _Made, root: int) -> Iterator[tuple[str, Reading]]:
 
 def _plans(made: _Made, root: int) -> Iterator[tuple[str, Reading]]:
     base = Reading("duty_progress", (root,), made.span, "duty", said=("period",))
-    yield texts.HEADINGS["duties"], base
+    office, year = made.tree.places[root].full, rocdate.roc_year(made.span.first.year)
+    if any(plan.year == year and scale.same_office(plan.office.name, office) for plan in made.services.plans):
+        yield texts.HEADINGS["duties"], base  # another year's progress is no part of this report
     yield texts.HEADINGS["improvements"], replace(base, measure="improvement_progress", by="state")
 
 

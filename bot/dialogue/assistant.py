@@ -90,7 +90,7 @@ class Assistant:
         if turn.text in common.PAUSE_WORDS or (len(turn.text) == 2 and traditional(turn.text) in common.PAUSE_WORDS):
             return [Reply(Markup("{}").format(common.NOTHING_TO_PAUSE))]
         named = self.router.keyword(turn.text)
-        if named:
+        if named and not self.router.figures_rather(turn, *named):
             replies = self._start(turn, *named)
             return with_way_back(active, turn, replies) if named[0].flow.name == "home" else replies
         route = self.router.claimed(turn)

@@ -82,6 +82,13 @@ class Router:
         """The first row whose own test claims the free text."""
         return next((route for route in self.routes if route.claims and route.claims(turn)), None)
 
+    def figures_rather(self, turn: Turn, route: Route, rest: str) -> bool:
+        """「電話測試 平均」 asks for figures, although a form's keyword stands before it."""
+        if route.ability != "score" or not rest:
+            return False
+        claimed = self.claimed(turn)
+        return claimed is not None and claimed.ability == "totals"
+
     def wanted(self, turn: Turn) -> bool:
         """Whether a row that the person may use claims the free text; the one that takes everything does not count."""
         open_to = (route for route in self.routes if not route.fallback and turn.person.may(route.ability))

@@ -24,7 +24,7 @@ def duty_rows(count: Counter) -> Computed:
     for one in _plans(count):
         names = {count.tree.places[unit].name for unit in count.tree.below(count.reading.roots)}
         year = scale.since(count.reading.span.first)
-        late = texts.OTHER_PLAN_YEAR.format(year=one.plan.year) if one.plan.year != year else ""
+        late = texts.OTHER_PLAN_YEAR.format(asked=year, year=one.plan.year) if one.plan.year != year else ""
         made.rule += ("\n" if made.rule else "") + texts.PLAN_RULE.format(plan=one.plan.title) + late
         for status in planning.statuses(count.services, one, count.services.clock().date()):
             if status.unit and status.unit not in names:

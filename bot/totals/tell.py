@@ -19,6 +19,7 @@ from .places import Tree
 from .ranks import LEAST
 
 SHOWN: Final = 20  # rows of a table in chat
+FEW_PAIRS: Final = 2  # pairs that cannot be told apart, named below a ranking
 REASONS_SHOWN: Final = 4  # items whose written reasons stand below the table
 C = texts.COLUMNS
 Cell = Callable[[Row], str]
@@ -96,7 +97,7 @@ def notes(reading: Reading, computed: Computed) -> list[str]:
     if any(row.get("enough") is False for row in computed.rows):
         lines.append(texts.TOO_FEW_NOTE.format(least=LEAST))
     if computed.alike:
-        lines.append(texts.ALIKE.format(chains="；".join(_chains(computed.alike[:SHOWN]))))
+        lines.append(_alike(computed))
     if reading.measure == "change" and computed.rows and all(row["value"] is None for row in computed.rows):
         lines.append(texts.NO_CHANGE_BASE)
     for row in [one for one in computed.rows if one.get("reasons")][:REASONS_SHOWN]:
@@ -106,15 +107,11 @@ def notes(reading: Reading, computed: Computed) -> list[str]:
     return lines
 
 
-def _chains(pairs: list[tuple[str, str]]) -> list[str]:
-    """「甲 ≈ 乙 ≈ 丙」 for the pairs 甲–乙 and 乙–丙."""
-    chains: list[list[str]] = []
-    for one, two in pairs:
-        if chains and chains[-1][-1] == one:
-            chains[-1].append(two)
-        else:
-            chains.append([one, two])
-    return [" ≈ ".join(chain) for chain in chains]
+def _alike(computed: Computed) -> str:
+    """A few pairs by name; of more the mark is explained: one long chain would make equals of its two ends."""
+    if len(computed.alike) > FEW_PAIRS:
+        return texts.ALIKE_MARKED
+    return texts.ALIKE.format(pairs="；".join(f"{one} ≈ {two}" for one, two in computed.alike))
 
 
 _SAYS_ITSELF: Final = {"untested", "tests_due", "duty_progress"}

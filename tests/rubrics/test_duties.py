@@ -50,7 +50,7 @@ def test_a_test_on_the_first_of_may_belongs_to_the_second_part() -> None:
     found = one(MINES, "phone-test", date(2011, 5, 20), did("phone-test", date(2011, 5, 1)))
     assert states(found) == ["overdue", "done", "upcoming"]
     assert (found.state, found.due) == ("overdue", date(2011, 4, 30))
-    assert found.reason == "100/01/01–100/04/30逾期，應 1 次、已 0 次。"
+    assert found.reason == "100/01/01–100/04/30 逾期，應辦 1 次，已辦 0 次。"
 
 
 def test_two_tests_in_one_part_do_not_cover_another() -> None:

@@ -67,7 +67,8 @@ class ExportFlow:
         if form is None or turn.text.endswith(("?", "？")):
             return None
         if form.basis == "record":
-            return self._record(turn, int(turn.text)) if turn.text.isdecimal() else None
+            number = turn.text.lstrip("#＃")
+            return self._record(turn, int(number)) if number.isdecimal() else None
         try:
             return self._words(turn, form, turn.text)
         except UserError:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot import rocdate
 from bot.dialogue.turn import Turn, UserError
-from bot.messages import Choice, Reply, rows
+from bot.messages import MENU, Choice, Reply, rows
 from bot.people import units_seen
 from bot.texts import common
 from bot.texts import planning as texts
@@ -23,7 +23,9 @@ class ImprovementsFlow:
     name = "improve"
 
     def start(self, turn: Turn, argument: str) -> list[Reply]:
-        """What is open in the person's scope, the overdue first."""
+        """What is open in the person's scope, the overdue first; with a number, that one."""
+        if argument.strip().isdecimal():
+            return [self._show(turn, self._mine(turn, int(argument)))]
         return [self._list(turn, closed=False)]
 
     def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
@@ -42,9 +44,11 @@ class ImprovementsFlow:
         return [self._show(turn, item, in_place=True)]
 
     def text(self, turn: Turn) -> list[Reply] | None:
-        """While a step waits for its words, typed words are those."""
+        """While a step waits for its words, typed words are those; below the list, a number opens that one."""
         slot = turn.slot(self.name)
         step, number = slot.get("step"), slot.get("id")
+        if not step and turn.text.lstrip("#＃").isdecimal():
+            return [self._show(turn, self._mine(turn, int(turn.text.lstrip("#＃"))))]
         turn.session.clear(self.name)
         if not step or not number or turn.text.endswith(("？", "?")):
             return None
@@ -67,9 +71,21 @@ class ImprovementsFlow:
         found = turn.services.store.improvements.find(units_seen(turn.services.store.units, turn.person), states)
         lines = [Markup("<b>{}</b>").format(texts.IMPROVE_TITLE)]
         lines += [self._line(turn, item) for item in found[:SHOWN]] or [Markup("{}").format(texts.IMPROVE_NONE)]
-        choices = [Choice(f"improve:show:{item.id}", f"{item.id}. {item.text}"[:30]) for item in found[:SHOWN]]
-        other = Choice("improve:list", texts.ALL_ITEMS) if closed else Choice("improve:closed", texts.SHOW_CLOSED)
-        return Reply(Markup("\n").join(lines), (*rows(choices), (other,)))
+        choices = [
+            Choice(f"improve:show:{item.id}", f"{item.id}. {' '.join(item.text.split())}"[:30])
+            for item in found[:SHOWN]
+        ]
+        if len(found) > SHOWN:
+            lines.append(Markup("{}").format(texts.IMPROVE_MORE.format(count=len(found) - SHOWN)))
+        turn.session.active = self.name
+        return Reply(Markup("\n").join(lines), (*rows(choices), self._other_list(turn, closed)))
+
+    def _other_list(self, turn: Turn, closed: bool) -> tuple[Choice, ...]:
+        if closed:
+            return (Choice("improve:list", texts.ALL_ITEMS),)
+        scope = units_seen(turn.services.store.units, turn.person)
+        any_closed = bool(turn.services.store.improvements.find(scope, ("closed",)))
+        return (Choice("improve:closed", texts.SHOW_CLOSED) if any_closed else MENU,)
 
     def _line(self, turn: Turn, item: Improvement) -> Markup:
         due = rocdate.short_date(item.due_on) if item.due_on else texts.NO_DUE
@@ -77,7 +93,7 @@ class ImprovementsFlow:
         line = texts.IMPROVE_LINE.format(
             number=item.id,
             unit=turn.services.store.units.full_name(item.unit_id),
-            text=item.text,
+            text=" ".join(item.text.split()),
             state=texts.IMPROVE_STATES[item.state],
             due=due,
         )

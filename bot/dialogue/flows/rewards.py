@@ -13,6 +13,7 @@ from bot.messages import Choice, Reply, rows
 from bot.texts import planning as texts
 from rubrics import plain
 from rubrics.awards import Proposal
+from rubrics.plan_model import Rule
 
 
 class RewardsFlow:
@@ -77,8 +78,8 @@ class RewardsFlow:
             lines.append(Markup("\n<b>{}</b>\n<blockquote>{}</blockquote>").format(rule.title, rule.quote))
             own = [proposal for proposal in made if proposal.rule.id == rule.id]
             lines += [_told(proposal) for proposal in own]
-            if not own and rule.kind == "rank":
-                lines.append(Markup("{}").format(texts.NO_RESULTS.format(year=plan.year)))
+            if not own:
+                lines.append(Markup("{}").format(_nothing(rule, plan.year)))
             lines += [Markup("<i>※ {}</i>").format(note) for note in rule.notes]
         lines += [Markup("※ {}").format(remark) for remark in remarks]
         ranking = next((proposal.ranking for proposal in made if proposal.ranking), ())
@@ -98,6 +99,13 @@ class RewardsFlow:
         staged = any(rule.stages for rule in plan.rewards)
         choices = [Choice(f"rewards:units:{plan.id}", texts.STAGE_BUTTON)] if staged else []
         return Reply(Markup("\n").join(lines), rows(choices))
+
+
+def _nothing(rule: Rule, year: int) -> str:
+    """Why a rule proposes nothing."""
+    if rule.kind == "rank":
+        return texts.NO_RESULTS.format(year=year)
+    return texts.NO_STAGES_YET if rule.stages else texts.NO_PROPOSAL
 
 
 def _told(proposal: Proposal) -> Markup:

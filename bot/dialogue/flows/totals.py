@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 KEPT = 8  # readings whose buttons still work
 A_PAGE = 8
+FROM_NOTHING = ("mean", "tests_done", "best", "worst", "median", "overview", "sheet_total", "sheet_rank", "rank")
 LABEL = 40  # characters of an offer's button
 
 
@@ -182,6 +183,8 @@ def claims(turn: Turn) -> bool:
 def _changed(reading: Reading, verb: str, arguments: list[str]) -> Reading:
     if verb == "by" and arguments[0] in BY_ID[reading.measure].groups:
         return replace(reading, by=arguments[0], limit=0, lowest=False)
+    if verb == "before":
+        return replace(reading, span=year_before(reading.span), compare=None, said=(*reading.said, "period"))
     if verb == "items":
         return replace(reading, measure="top_deductions", by="item", compare=None, limit=0, lowest=False)
     if verb == "year":
@@ -206,10 +209,19 @@ def _has_records(found: Answer) -> bool:
     return bool(found.rows and found.reading and found.reading.measure not in none)
 
 
+def _from_nothing(found: Answer, key: str) -> Rows:
+    """Below a figure that rests on no record: the year before, and the way out."""
+    earlier = found.reading is not None and found.reading.measure in FROM_NOTHING
+    made = [Choice(f"totals:before:{key}", texts.LAST_YEAR)] if earlier else []
+    return rows([*made, MENU], 2)
+
+
 def _buttons(found: Answer, key: str) -> Rows:
     reading = found.reading
     if reading is None:
         return ()
+    if not found.rows and not (found.computed and found.computed.n):
+        return _from_nothing(found, key)
     groups, made = BY_ID[reading.measure].groups, []
     if _has_records(found):
         made.append(Choice(f"totals:records:{key}:0", texts.SEE_RECORDS))

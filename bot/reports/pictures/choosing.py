@@ -72,6 +72,8 @@ def data_of(services: Services, answer: Answer) -> Data | None:
             return heat.heat_data(replace(head, title=texts.SHARES.format(title=head.title)), share_rows(count, rubric))
         return _profile(services, answer, head)
     if reading.measure == "duty_progress":
+        if answer.computed and answer.computed.rule:
+            head = replace(head, lines=(*head.lines, *answer.computed.rule.splitlines()))
         rows = [{**row, "value": row["n"], "max": row["value"]} for row in answer.rows]
         return profile.profile_data(head, rows, unit=texts.TIMES)
     return _bars(services, answer, head)

@@ -77,7 +77,7 @@ def test_what_is_late_is_called_late() -> None:
     assert "❗檢視並維護服務場所內外環境" in boss.say("待辦")
     clock.now = datetime(2014, 1, 5, 9, 0, tzinfo=OFFSET)
     boss.say("待辦")
-    assert "102/01/05–103/01/04逾期，應 1 次、已 0 次" in boss.press("第二河川局 102 年")
+    assert "102/01/05–103/01/04 逾期，應辦 1 次，已辦 0 次" in boss.press("第二河川局 102 年")
 
 
 def test_a_past_plan_becomes_this_years_pattern(tmp_path: Path) -> None:

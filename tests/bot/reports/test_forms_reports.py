@@ -168,7 +168,7 @@ def test_the_yearly_report_has_the_recorded_figures_in_the_format_demanded() -> 
     [file] = make(made, OPERATOR, Request("annual"))
     words = paragraphs(file.data)
     assert words[:2] == ["經濟部水利署 105年度提升服務品質績效總報告", "資料截止時間：105 年 12 月 20 日"]
-    assert "（一）上級考核：2 筆，平均 949.5 分，最高 1000 分、最低 899 分；等第優 1 筆、甲 1 筆。" in words
+    assert "（一）上級考核：2 筆，平均 949.5 分，最高 1000 分、最低 899 分；等第：優 1 筆、甲 1 筆。" in words
     assert "1、第一河川局 1000 分（優）、第二河川局 899 分（甲）。" in words
     assert "（二）電話禮貌測試 3 次，平均 81.17 分，最高 90.5 分、最低 76.5 分。" in words
     assert "（一）「服務流程」平均 229.5 分（滿分 280 分，2 筆）。" in words

@@ -193,9 +193,10 @@ def test_the_reply_repeats_what_it_was_narrowed_to(world: World) -> None:
     assert "只算自行考核" in person.say("去年自行考核總分")
 
 
-def test_a_chain_of_means_that_cannot_be_told_apart_is_one_chain(world: World) -> None:
+def test_means_that_cannot_be_told_apart_are_marked_and_the_mark_explained(world: World) -> None:
     said = talk(world).say("今年各單位排名")
-    assert "規劃課 ≈ 管理課" in said or "管理課 ≈ 規劃課" in said
+    assert "1≈" in said
+    assert "名次後面有 ≈ 的，和下一名分不出高下" in said
 
 
 def test_progress_asked_in_words(world: World) -> None:

@@ -88,8 +88,8 @@ def test_duty_progress(world: World) -> None:
 
 
 def test_the_progress_of_another_years_plan_says_so(world: World) -> None:
-    assert "照 100 年度算" not in plain(asked(world, "100年應辦事項").text)
-    assert "（沒有這一年的計畫，進度照 100 年度算）" in plain(asked(world, "101年應辦事項").text)
+    assert "100 年的進度" not in plain(asked(world, "100年應辦事項").text)
+    assert "（101 年沒有計畫，這裡列的是 100 年的進度，不是 101 年的）" in plain(asked(world, "101年應辦事項").text)
 
 
 def test_improvement_progress(world: World) -> None:

@@ -1,0 +1,124 @@
+"""A supervisor's day: what follows a figure that rests on nothing, ranks that cannot be told apart, follow-ups by their
+number, rewards without proposals, and a report that shows no other year's progress."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot import demo
+from bot.app import Services, build_services
+from bot.people import Person
+from bot.reporting import report
+from bot.settings import Settings
+from bot.totals.answer import tree_for
+from bot.totals.counting import Computed
+from bot.totals.model import Reading
+from bot.totals.periods import year_of
+from bot.totals.tell import notes
+from tests.bot.support import Clock, Talk, services, talk
+
+OFFICE = "經濟部水利署第二河川局"
+BOSS = Person("terminal:boss", "", "supervisor")
+
+
+@pytest.fixture
+def made() -> Services:
+    found = services(clock=Clock(), boss="supervisor", tester="tester")
+    for unit in ("秘書室", "工務課"):
+        found.store.units.ensure(OFFICE, unit)
+    return found
+
+
+@pytest.fixture
+def boss(made: Services) -> Talk:
+    return talk(made, "boss")
+
+
+def test_a_figure_of_nothing_leads_on(boss: Talk) -> None:
+    said = boss.say("秘書室今年電話禮貌平均")
+    assert "這段期間沒有紀錄。" in said
+    assert boss.labels() == ["看前一年", "選單"]
+    assert "期間：112 年（112/01/01–112/12/31）" in boss.press("看前一年")
+
+
+def test_a_forms_keyword_before_a_measure_asks_for_figures(boss: Talk) -> None:
+    assert boss.say("電話測試 秘書室 平均").startswith("平均分數：")
+    assert boss.say("電話測試 今年平均").startswith("平均分數：")
+    assert "第 1/21 題" in boss.say("電話測試 秘書室")
+
+
+def ranked(pairs: int) -> Computed:
+    names = [f"單位{number}" for number in range(pairs + 1)]
+    rows = [{"label": name, "rank": place, "like_next": True, "value": None} for place, name in enumerate(names, 1)]
+    return Computed(rows, 99, alike=list(pairwise(names)))
+
+
+def test_few_means_that_cannot_be_told_apart_are_named() -> None:
+    reading = Reading("rank", (1,), year_of(2024), "unit")
+    assert "分不出高下：單位0 ≈ 單位1；單位1 ≈ 單位2（兩者平均的差距，95% 區間包含 0）" in notes(reading, ranked(2))
+
+
+def test_many_are_marked_and_the_first_is_not_said_to_equal_the_last() -> None:
+    reading = Reading("rank", (1,), year_of(2024), "unit")
+    [line] = [one for one in notes(reading, ranked(7)) if "≈" in one]
+    assert line == "名次後面有 ≈ 的，和下一名分不出高下（兩者平均的差距，95% 區間包含 0）。"
+
+
+def test_follow_ups_are_opened_by_their_number(made: Services, boss: Talk) -> None:
+    [unit] = [one for one in made.store.units.all() if one.name == "秘書室"]
+    item = made.store.improvements.open(unit.id, "請報姓名\n並先問候", "terminal:tester", date(2024, 6, 20))
+    said = boss.say("改善")
+    assert f"{item.id}. {OFFICE} 秘書室：請報姓名 並先問候（待回覆，期限 113/06/20）" in said
+    assert boss.labels() == [f"{item.id}. 請報姓名 並先問候", "選單"]
+    boss.say(str(item.id))
+    assert "結案" in boss.labels()
+    boss.press("結案")
+    boss.say("已改善")
+    boss.say("改善")
+    assert boss.labels() == ["看已結案"]
+
+
+def test_no_follow_up_offers_no_empty_list(boss: Talk) -> None:
+    assert boss.say("改善") == "改善追蹤\n您的範圍裡沒有這類改善事項。"
+    assert boss.labels() == ["選單"]
+
+
+def test_every_rule_of_the_rewards_says_what_comes_of_it(made: Services, boss: Talk) -> None:
+    made.store.units.ensure("經濟部礦務局", "秘書室")
+    boss.say("敘獎試算")
+    said = boss.press("礦務局 100 年")
+    assert "還沒有登記參獎的單位，按「登記參獎階段」就能試算。" in said
+
+
+def test_a_record_to_export_may_be_named_with_its_sign(boss: Talk) -> None:
+    boss.say("匯出 附表1")
+    assert "👍" not in boss.labels()
+    boss.press("其他表單")
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Services:
+    settings = Settings(tmp_path / "kaoping.db")
+    demo.fill(settings)
+    return build_services(Settings(settings.demo_database, demo=True))
+
+
+def test_a_report_shows_no_other_years_progress(shown: Services, tmp_path: Path) -> None:
+    report(shown, "114", tmp_path / "report", BOSS)
+    page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    assert "電話禮貌測試" in page
+    assert "應辦事項進度" not in page
+    shown.store.close()
+
+
+def test_the_demonstration_has_follow_ups_and_no_name_twice(shown: Services) -> None:
+    someone = talk(shown, "boss")
+    object.__setattr__(shown, "local_roles", {"terminal:boss": "supervisor"})
+    assert "待回覆" in someone.say("改善")
+    names = [place.name for place in tree_for(shown, BOSS).places.values()]
+    assert len(names) == len(set(names))
+    shown.store.close()
