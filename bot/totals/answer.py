@@ -80,7 +80,17 @@ def surroundings(services: Services, tree: Tree) -> Surroundings:
     grades: dict[str, tuple[str, Decimal]] = {one.label: (one.id, one.from_) for one in bands.bands}
     testers = {name: one for one, name in services.store.totals.testers().items() if name}
     phones = [one for one in services.rubrics if one.kind == "phone"]
-    return Surroundings(tree, today, scale.part_words(phones), grades, testers, holds)
+    most = {one.max for one in phones}
+    return Surroundings(
+        tree,
+        today,
+        scale.part_words(phones),
+        grades,
+        testers,
+        holds,
+        scale.grade_words(services.rubrics),
+        most.pop() if len(most) == 1 else None,
+    )
 
 
 def ask(

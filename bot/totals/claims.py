@@ -21,7 +21,15 @@ _RULE: Final = re.compile(
     r"|(?:(?<![今去前]年)每|(?<![上這第前])一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
     r"|考核\S{0,10}(?:幾|多少)次|各?辦(?:幾|多少)|什麼時候|哪天|期限|附件|字體|格式|優等|甲等|乙等|丙等|丁等|這樣|如果|假如|的話"
 )
+# What only records can tell, though its words are a rule's elsewhere: who has a grade, how many tests are full.
+_GROUP: Final = r"(?:單位|機關|[課科室處組局])"
+_RECORDED: Final = re.compile(
+    rf"(?:誰|(?:哪|那)(?:一|幾|些)?個?{_GROUP})\S{{0,6}}[優甲乙丙丁]等"
+    rf"|[優甲乙丙丁]等的?{_GROUP}?(?:有|是)*(?:誰|(?:哪|那)(?:一|幾|些)個?|(?:幾|多少)個?{_GROUP})"
+    r"|(?:幾|多少)[通筆次](?:電話|測試)?(?:是|有|拿|達到?)*滿分|滿分的?(?:有|是|一共|總共)*(?:幾|多少)[通筆次]"
+)
 _ENOUGH: Final = frozenset({"untested", "most_improved", "most_declined"})  # nobody asks a document for these
+_BOUNDED: Final = frozenset({"tests_above", "tests_below"})  # nor for these, once the points are named
 _PROGRESS: Final = frozenset({"duty_progress", "improvement_progress"})
 _WHICH: Final = re.compile(r"(?:那|是|在)*哪[一幾]?個?[通筆次](?:紀錄|測試|電話)?[呢啊?？]*")
 _COMPARES: Final = re.compile(r"[跟和與]\S{1,10}比")
@@ -30,21 +38,28 @@ _FOLLOWS: Final = re.compile(r"^(?:那|改|換|再|只|看|也|還有|跟|和|�
 
 def asks_for_figures(text: str, understood: Understood) -> bool:
     """True for a whole question about recorded figures: a measure, and a unit, period, tester or grouping with it."""
-    if len(text) > LONG or _RULE.search(folded(text)) or "strange" in understood.cues:
+    if len(text) > LONG or _is_rule(folded(text)) or "strange" in understood.cues:
         return False
     with_it = {"place", "period", "by", "tester", "everyone"} & understood.cues
     if understood.reading and understood.reading.measure in _ENOUGH:
         with_it |= {"measure"}
     if understood.reading and understood.reading.measure in _PROGRESS and "進度" in text:
         with_it |= {"measure"}
+    if understood.reading and understood.reading.measure in _BOUNDED and "threshold" in understood.cues:
+        with_it |= {"measure"}
     return "measure" in understood.cues and bool(with_it) and len(understood.rest) <= LEFT_OVER
+
+
+def _is_rule(words: str) -> bool:
+    """Whether the folded words ask for a rule, apart from what only records can tell."""
+    return bool(_RULE.search(_RECORDED.sub(" ", words)))
 
 
 def may_ask(text: str) -> bool:
     """A quick look before anything is read: some measure's words are there, and no rule's."""
     words = folded(text)
     asks = bool(measures_in(words)) or bool(_COMPARES.search(words))
-    return len(words) <= LONG and asks and not _RULE.search(words)
+    return len(words) <= LONG and asks and not _is_rule(words)
 
 
 def asks_which(text: str) -> bool:
@@ -55,7 +70,7 @@ def asks_which(text: str) -> bool:
 def follows_up(text: str, understood: Understood) -> bool:
     """True for words that go on from the figure just shown: 「那秘書室呢」「改看上半年」「跟去年比」「依月份」."""
     words = folded(text)
-    if len(words) > LONG or _RULE.search(words) or not understood.cues or len(understood.rest) > LEFT_OVER:
+    if len(words) > LONG or _is_rule(words) or not understood.cues or len(understood.rest) > LEFT_OVER:
         return bool("strange" in understood.cues and _FOLLOWS.search(words) and len(words) <= 12)
     if understood.cues <= {"measure"}:
         if understood.reading and understood.reading.measure in _PROGRESS:

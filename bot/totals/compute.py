@@ -41,6 +41,8 @@ def _only(count: Counter) -> Iterator[str]:
         yield texts.ONLY_TESTER.format(name=count.label("tester", reading.tester))
     if reading.kind:
         yield texts.ONLY_KIND[reading.kind]
+    if reading.grade and reading.measure == "sheet_grade":
+        yield texts.ONLY_PART.format(part=scale.graded(reading.grade))
     if reading.part:
         label = parts.label_of(count, reading.part)
         yield (texts.ONLY_PART if reading.measure in PARTED else texts.NOT_BY_PART).format(part=label)

@@ -188,4 +188,7 @@ def sheet_total(count: Counter) -> Computed:
         grade = rubrics.grade(rubric, figure.mean) if rubric else None
         extra = {"grade": grade.id if grade else None, "grade_label": grade.label if grade else ""}
         made.rows.append(count.row(count.reading.by, key, figure.n, figure.mean, **extra))
+    if count.reading.measure == "sheet_grade" and (wanted := count.reading.grade):
+        made.rows = [row for row in made.rows if row["grade_label"] == wanted]
+        made.empty = texts.NONE_IN_GRADE.format(grade=scale.graded(wanted))
     return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -45,7 +45,8 @@ _LOWEST = re.compile(r"最(?:低|差|少|後|糟|弱)|倒數|墊底|[由從]低|
 @dataclass(frozen=True)
 class Surroundings:
     """What reading needs to know: the units, today in Taipei, the parts of the scale (words -> id), grades (word -> id,
-    lower bound), testers (name -> id), and which units have records of a kind ever."""
+    lower bound), testers (name -> id), which units have records of a kind ever, the grades of the thousand-point sheets
+    (words -> label), and the full points of a test (None: the scales differ)."""
 
     tree: Tree
     today: date
@@ -53,6 +54,8 @@ class Surroundings:
     grades: Mapping[str, tuple[str, Decimal]]
     testers: Mapping[str, str]
     holds: Callable[[int, Domain], bool]
+    sheet_grades: Mapping[str, str] = field(default_factory=dict)
+    most: Decimal | None = None
 
 
 def read(question: str, around: Surroundings, previous: Reading | None = None) -> Understood:
@@ -149,7 +152,7 @@ class _Reader:
         return replace(
             made,
             threshold=self.threshold,
-            grade=self.grade or (previous.grade if previous and keeps else ""),
+            grade=self.grade or (previous.grade if previous and keeps and previous.measure == measure else ""),
             part=self.part or (previous.part if previous and keeps else ""),
             tester=self.tester or (previous.tester if previous and not (self.whole or "place" in self.cues) else ""),
             kind=self._kind(),
@@ -275,6 +278,9 @@ class _Reader:
         for name, (_, bound) in self.around.grades.items():
             if name in self.text:
                 return bound
+        if "滿分" in self.text and self.around.most is not None:
+            self.cues.add("threshold")
+            return self.around.most
         periods = [(one.start, one.end) for one in find_periods(self.text, self.around.today)]
         numbers = list(_THRESHOLD.finditer(blanked(self.text, periods)))
         for one in numbers:
@@ -287,6 +293,10 @@ class _Reader:
         return self.previous.threshold if self.previous and keeps else None
 
     def _grade(self) -> str:
+        if self.measure == "sheet_grade":
+            words = self.around.sheet_grades
+            labels = {words[one] for one in words if re.search(f"{re.escape(one)}(?!第)", self.text)}
+            return labels.pop() if len(labels) == 1 else ""
         if self.measure != "grade_share":
             return ""
         named = [grade for name, (grade, _) in self.around.grades.items() if name in self.text]

@@ -113,6 +113,17 @@ def part_words(rubrics: Iterable[Rubric]) -> dict[str, str]:
     return found
 
 
+def grade_words(rubrics: Iterable[Rubric]) -> dict[str, str]:
+    """Folded words for the grades of the thousand-point sheets -> label: 「甲等」 -> 甲."""
+    labels = {grade.label for rubric in rubrics if rubric.kind == "sheet" for grade in rubric.grades}
+    return {folded(graded(label)): label for label in labels}
+
+
+def graded(label: str) -> str:
+    """A grade as people say it: 甲 is 甲等, longer words stand as they are."""
+    return f"{label}等" if len(label) == 1 else label
+
+
 def test_duty(services: Services, office: str, year: int) -> tuple[Plan, Duty] | None:
     """The plan in force for an office (by name) and its duty of telephone tests: the latest not after the ROC year."""
     phones = set(rubric_ids(services, "phone"))
