@@ -148,8 +148,8 @@ def build_router() -> Router:
                 fallback=True,
             ),
             Route("help", "說明", home, "ask", "看我會做什麼", keywords=HELP_WORDS, argument="help"),
-            Route("thanks", "謝謝", home, "ask", "", keywords=THANK_WORDS, in_menu=False, argument="thanks"),
-            Route("bye", "再見", home, "ask", "", keywords=BYE_WORDS, in_menu=False, argument="bye"),
+            Route("thanks", "謝謝", home, "ask", "道謝", keywords=THANK_WORDS, in_menu=False, argument="thanks"),
+            Route("bye", "再見", home, "ask", "道別", keywords=BYE_WORDS, in_menu=False, argument="bye"),
         )
     )
     return router
