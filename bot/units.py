@@ -66,6 +66,12 @@ def office(store: Store, words: str) -> Unit | None:
     return found[0] if len(found) == 1 else None
 
 
+def office_name(store: Store, words: str) -> str:
+    """The name under which the office is on the list already, else the words themselves."""
+    known = office(store, words)
+    return known.name if known else words
+
+
 def _by_ending(units: Iterable[Unit], named: dict[int, str], wanted: str) -> list[Unit]:
     """Those whose full name ends with the words: offices are mostly called without what stands above them."""
     if len(wanted) < SHORTEST_ENDING:

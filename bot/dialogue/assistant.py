@@ -80,7 +80,7 @@ class Assistant:
 
     def _typed(self, turn: Turn) -> list[Reply]:
         button = turn.session.shown.get(turn.text)
-        if button and not self.router.keyword(turn.text):
+        if button:
             return self._press(replace(turn, incoming=replace(turn.incoming, text="", button=button)))
         active = self.router.flow(turn.session.active) if turn.session.active else None
         if active:
@@ -160,5 +160,7 @@ def not_allowed(turn: Turn, route: Route) -> Reply:
     if isinstance(route.flow, Guarded):
         return route.flow.refused(turn)
     role = ROLE_NAMES[needed_role(route.ability)]
-    text = Markup("{}").format(common.NOT_ALLOWED.format(role=role, mine=ROLE_NAMES[turn.person.role]))
+    said = common.NOT_ALLOWED.format(role=role, mine=ROLE_NAMES[turn.person.role])
+    number = turn.person.id if turn.person.id.isdecimal() else ""
+    text = Markup("{}{}").format(said, common.TELL_NUMBER.format(number=number) if number else common.ASK_ADMIN)
     return Reply(text, ((MENU,),))

@@ -74,7 +74,8 @@ class Home:
             lines.append(line + (Markup("，例如「{}」").format(route.example) if route.example else Markup("")))
         if turn.person.may("score"):
             lines.append(Markup("{}").format(common.HELP_FILLING))
-        lines.append(Markup("您目前的身分：{}").format(ROLE_NAMES[turn.person.role]))
+        number = common.NUMBER_LINE.format(number=turn.person.id) if turn.person.id.isdecimal() else ""
+        lines.append(Markup("{}{}").format(common.ROLE_LINE.format(role=ROLE_NAMES[turn.person.role]), number))
         return Reply(Markup("\n").join(lines), choices=self._menu(turn))
 
 

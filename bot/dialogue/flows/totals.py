@@ -27,7 +27,7 @@ from bot.totals.answer import LEFT_OVER, Answer, answer, ask, series_behind, sur
 from bot.totals.figures import shown
 from bot.totals.measures import BY_ID
 from bot.totals.model import Reading
-from bot.totals.periods import year_before
+from bot.totals.periods import year_before, year_of
 from bot.totals.reading import read
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class TotalsFlow:
             record = turn.services.store.records.latest(number)
             day = rocdate.short_date(record.called_at.astimezone(rocdate.OFFSET).date())
             label = texts.RECORD_LABEL.format(
-                day=day, unit=tree.places[record.unit_id].name, total=shown(record.total, 1)
+                day=day, unit=tree.places[record.unit_id].name, total=shown(record.total, 2).removesuffix(".00")
             )
             buttons.append((Choice(f"records:open:{number}", label),))
         turning = [Choice(f"totals:records:{key}:{page + 1}", texts.MORE)] if len(series) > A_PAGE else []
@@ -183,6 +183,8 @@ def claims(turn: Turn) -> bool:
 def _changed(reading: Reading, verb: str, arguments: list[str]) -> Reading:
     if verb == "by" and arguments[0] in BY_ID[reading.measure].groups:
         return replace(reading, by=arguments[0], limit=0, lowest=False)
+    if verb == "whole":
+        return replace(reading, span=year_of(reading.span.first.year), compare=None, said=(*reading.said, "period"))
     if verb == "before":
         return replace(reading, span=year_before(reading.span), compare=None, said=(*reading.said, "period"))
     if verb == "items":
@@ -213,7 +215,9 @@ def _from_nothing(found: Answer, key: str) -> Rows:
     """Below a figure that rests on no record: the year before, and the way out."""
     earlier = found.reading is not None and found.reading.measure in FROM_NOTHING
     made = [Choice(f"totals:before:{key}", texts.LAST_YEAR)] if earlier else []
-    return rows([*made, MENU], 2)
+    if earlier and found.reading and found.reading.span.unit != "year":
+        made.insert(0, Choice(f"totals:whole:{key}", texts.WHOLE_YEAR))
+    return rows([*made, MENU], 3)
 
 
 def _buttons(found: Answer, key: str) -> Rows:

@@ -10,6 +10,8 @@ from bot import units
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
 from bot.texts import people as texts
+from rubrics.plan_model import Plan
+from storage import Store
 
 _PHONE = re.compile(r"(?:^|\s)(\+?\d[\d\-()#轉 ]{5,})$")
 
@@ -37,11 +39,12 @@ class UnitsFlow:
         if plan is None:
             return [self._list(turn)]
         store = turn.services.store
+        office = units.office_name(store, plan.office.name)
         for group in plan.units.groups:
             for member in group.members:
-                unit = store.units.ensure(plan.office.name, member, by=turn.person.id)
+                unit = store.units.ensure(office, member, by=turn.person.id)
                 store.units.set_group(unit.id, group.label, by=turn.person.id)
-        done = texts.FROM_PLANS_DONE.format(office=plan.office.name, count=len(plan.units.members))
+        done = texts.FROM_PLANS_DONE.format(office=office, count=len(plan.units.members))
         return [Reply(Markup("{}").format(done)), self._list(turn)]
 
     def text(self, turn: Turn) -> list[Reply] | None:
@@ -58,11 +61,10 @@ class UnitsFlow:
         if not known:
             lines.append(Markup("{}").format(texts.UNITS_EMPTY))
         lines.append(Markup("{}").format(texts.UNITS_HOW))
-        offices = {unit.name for unit in store.units.offices()}
         take = [
             Choice(f"units:plan:{plan.id}", texts.FROM_PLANS.format(office=plan.office.name))
             for plan in turn.services.plans
-            if plan.units.members and plan.office.name not in offices
+            if _missing(store, plan)
         ]
         return Reply(Markup("\n").join(lines), rows(take))
 
@@ -75,4 +77,12 @@ class UnitsFlow:
             raise UserError(said + (texts.UNIT_SIMILAR.format(names="、".join(others)) if others else ""))
         unit = store.units.set_phones(found.only.id, [*found.only.phones, phone], by=turn.person.id)
         name = store.units.full_name(unit.id)
-        return Reply(Markup("{}").format(texts.UNIT_PHONES.format(unit=name, phones="、".join(unit.phones))))
+        said = texts.UNIT_PHONES.format(unit=name, phones="、".join(unit.phones))
+        return Reply(Markup("{}").format(said), rows([Choice("units:list", texts.BACK)]))
+
+
+def _missing(store: Store, plan: Plan) -> bool:
+    """Whether the plan names units that the list does not have."""
+    office = units.office(store, plan.office.name)
+    known = {unit.name for unit in store.units.all() if office and unit.office == office.id}
+    return not known.issuperset(plan.units.members)

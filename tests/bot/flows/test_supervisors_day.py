@@ -122,3 +122,39 @@ def test_the_demonstration_has_follow_ups_and_no_name_twice(shown: Services) -> 
     names = [place.name for place in tree_for(shown, BOSS).places.values()]
     assert len(names) == len(set(names))
     shown.store.close()
+
+
+def test_a_quarter_without_records_leads_to_the_whole_year(boss: Talk) -> None:
+    assert "這段期間沒有紀錄。" in boss.say("秘書室上一季電話禮貌平均")
+    assert boss.labels() == ["看全年", "看前一年", "選單"]
+    assert "期間：113 年（113/01/01–113/12/31）" in boss.press("看全年")
+
+
+def test_a_button_on_the_screen_comes_before_a_command_of_the_same_name(shown: Services) -> None:
+    object.__setattr__(shown, "local_roles", {"terminal:boss": "supervisor"})
+    someone = talk(shown, "boss")
+    someone.say("秘書室去年電話禮貌平均")
+    assert "筆紀錄，點一筆看每一題的給分" in someone.say("看紀錄")
+    assert not [label for label in someone.labels() if ".0 分" in label]
+    someone.say("秘書室去年電話禮貌平均")
+    assert "要匯出哪一種表單" not in someone.say("匯出")
+    assert [one.name[-4:] for reply in someone.last for one in reply.attachments][:1] == [".csv"]
+    shown.store.close()
+
+
+def test_who_is_refused_learns_the_number_the_administrator_asks_for(made: Services) -> None:
+    stranger = Talk(talk(made).assistant, "telegram:77", "77", "小陳")
+    assert stranger.say("待辦").endswith("需要時請把您的編號 77 告訴管理者。")
+    assert "您目前的身分：同仁　您的編號：77" in stranger.say("說明")
+
+
+def test_an_office_known_by_its_short_name_is_not_made_twice(made: Services) -> None:
+    short = services(clock=Clock(), boss="admin")
+    short.store.units.ensure("第二河川局", "秘書室")
+    someone = talk(short, "boss")
+    someone.say("單位")
+    assert "已帶入「第二河川局」的 8 個單位。" in someone.press("從計畫帶入：經濟部水利署第二河川局")
+    assert [one.name for one in short.store.units.offices()] == ["第二河川局"]
+    assert "從計畫帶入：經濟部水利署第二河川局" not in someone.labels()
+    someone.say("電話測試 工務課")
+    assert [one.name for one in short.store.units.offices()] == ["第二河川局"]

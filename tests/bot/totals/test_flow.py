@@ -181,7 +181,7 @@ def test_which_test_it_was(world: World) -> None:
     person.say("工務課去年最低分")
     lowest = min(row["total"] for row in world.rows() if row["unit"] == "工務課" and row["day"].year == 2023)
     person.say("是哪一通")
-    assert person.labels()[0].endswith(f"工務課 {lowest:.1f} 分")
+    assert person.labels()[0].endswith(f"工務課 {lowest:g} 分")
     assert "回到數字" in person.labels()
 
 

@@ -112,12 +112,13 @@ def _known(turn: Turn, number: int) -> Unit | None:
 
 
 def _member(turn: Turn, plan: Plan, place: str) -> Unit | None:
-    members = plan.units.members
+    members, store = plan.units.members, turn.services.store
+    office = directory.office_name(store, plan.office.name)
     if place == "all":
-        return turn.services.store.units.ensure(plan.office.name, by=turn.person.id)
+        return store.units.ensure(office, by=turn.person.id)
     if not place.isdecimal() or int(place) >= len(members):
         return None
-    return turn.services.store.units.ensure(plan.office.name, members[int(place)], by=turn.person.id)
+    return store.units.ensure(office, members[int(place)], by=turn.person.id)
 
 
 def command(turn: Turn) -> list[Reply] | None:
@@ -275,7 +276,8 @@ def _add(turn: Turn, place: str) -> list[Reply] | Unit | None:
         if place == "root":
             return store.units.ensure(name, by=turn.person.id)
         if place.startswith("p") and place[1:].isdecimal() and int(place[1:]) < len(plans):
-            return store.units.ensure(plans[int(place[1:])].office.name, name, by=turn.person.id)
+            office = directory.office_name(store, plans[int(place[1:])].office.name)
+            return store.units.ensure(office, name, by=turn.person.id)
         if place.isdecimal():
             return store.units.ensure(store.units.get(int(place)).name, name, by=turn.person.id)
     except Conflict as conflict:
