@@ -215,7 +215,7 @@ def _reason(duty: Duty, periods: tuple[Period, ...], state: State) -> str:
     if not periods:
         return f"還沒有開始：{duty.event}之日起 {duty.months} 個月內辦理。"
     parts = [f"{_span(p)} 逾期，應辦 {p.needed} 次，已辦 {p.done} 次" for p in periods if p.state == "overdue"]
-    parts += [f"{_span(p)}還差 {p.needed - p.done} 次，{roc(p.due)} 前" for p in periods if p.state == "due"]
+    parts += [f"{_span(p)} 還差 {p.needed - p.done} 次" for p in periods if p.state == "due"]
     upcoming = next((p for p in periods if p.state == "upcoming"), None)
     if state == "upcoming" and upcoming:
         finished = "前面各期已完成；" if any(p.state == "done" for p in periods) else ""

@@ -75,6 +75,9 @@ class Assistant:
         command = self.router.command(turn.text)
         if command:
             route, argument = command
+            said = common.SAID_WITH_SLASH.get(turn.text.lstrip("/／").lower())
+            if route is None and said:
+                return self._typed(replace(turn, incoming=replace(turn.incoming, text=said)))
             return self._start(turn, route, argument) if route else [self._unknown(turn)]
         return self._typed(turn)
 

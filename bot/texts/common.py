@@ -20,6 +20,7 @@ SOMETHING_WRONG = "抱歉，剛才處理時出了問題，您的資料都還在�
 CANNOT_OPEN = "資料檔「{path}」打不開，或不是考評助理的資料檔。請確認 KAOPING_DATABASE 的路徑與權限。"
 EMPTY = "請輸入想問的問題，或輸入「選單」。"
 PAUSE_WORDS = frozenset({"暫停", "取消", "離開"})
+SAID_WITH_SLASH = {"cancel": "取消", "stop": "取消", "quit": "取消", "pause": "暫停", "back": "上一題", "send": "送出"}
 LEAVE_WORDS = PAUSE_WORDS | {"返回", "上一題", "回清單", "放棄", "不用了", "算了"}
 CANCEL_BUTTON = "取消"
 NOTHING_TO_PAUSE = "目前沒有進行中的填寫，需要什麼請直接告訴我。"

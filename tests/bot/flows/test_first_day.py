@@ -204,3 +204,20 @@ def test_the_list_of_sheets_names_office_and_year_once(person: Talk) -> None:
     assert "經濟部礦務局 100 年：經濟部礦務局" not in said
     assert "4. 經濟部礦務局 100 年度提升服務品質考核項目及評分表" in said
     assert "2. 新竹市政府 107 年：電話禮貌測試量表" in said
+
+
+def test_commands_that_other_bots_have_do_what_they_say(person: Talk) -> None:
+    begun(person).say("有")
+    assert "第 1/21 題" in person.say("/back")
+    assert "確定放棄" in person.say("/cancel")
+    assert "已暫停" in person.say("/pause")
+    assert person.say("/cancel") == "目前沒有進行中的填寫，需要什麼請直接告訴我。"
+
+
+def test_every_step_of_choosing_a_unit_can_be_left(person: Talk) -> None:
+    person.say("電話測試")
+    person.press("其他機關")
+    person.press("經濟部水利署第二河川局")
+    assert person.press("取消").startswith("好，先不填。")
+    person.say("電話測試 沒有這個單位")
+    assert person.press("取消").startswith("好，先不填。")

@@ -158,3 +158,15 @@ def test_an_office_known_by_its_short_name_is_not_made_twice(made: Services) -> 
     assert "從計畫帶入：經濟部水利署第二河川局" not in someone.labels()
     someone.say("電話測試 工務課")
     assert [one.name for one in short.store.units.offices()] == ["第二河川局"]
+
+
+def test_who_is_in_charge_may_be_a_unit_that_is_not_on_the_list_yet(made: Services) -> None:
+    tester = talk(made, "tester")
+    tester.say("評分 整體服務類")
+    tester.say("新竹市政府")
+    assert "(一) 服務一致及正確" in tester.press("— 服務一致及正確")
+    tester.press("承辦單位")
+    assert "名單上沒有「行政處」。" in tester.say("行政處")
+    assert "承辦單位：新竹市政府 行政處" in tester.press("新增「行政處」")
+    tester.press("承辦單位")
+    assert "辦理狀態" in tester.say("回到清單")

@@ -23,15 +23,16 @@ from storage.progress import Progress, ProgressState
 from .forms import FLOW
 from .items import shorten
 from .layout import Row, lines, one, packed, small, strong, text
+from .picking import LONGEST_NAME
 from .steps import sections_above
 from .typing_in import is_question
-from .words import bare_label, cut
+from .words import bare_label, cut, unwrapped
 
 FIELDS = ("evidence", "due", "owner")
 MARKS = {"done": "✓", "in_progress": "…", "not_started": "—"}
 MAX_TEXT = 1500
 MOST_OWNERS = 12
-LEAVE = frozenset({"取消", "返回", "上一題", "暫停"})
+LEAVE = frozenset({"取消", "返回", "上一題", "暫停", "回到清單"})
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ def _act(turn: Turn, sheet: Sheet, verb: str, values: list[str]) -> list[Reply] 
     if verb == "set" and 0 <= chosen < len(FIELDS):
         _hold(turn, sheet, number, FIELDS[chosen])
         return _ask(turn, sheet, criterion, FIELDS[chosen])
+    if verb == "new":
+        return _add_owner(turn, sheet, criterion)
     if verb == "owner" and chosen >= 0:
         return _keep(turn, sheet, criterion, owner_unit_id=chosen)
     return None
@@ -186,21 +189,33 @@ def _item(turn: Turn, sheet: Sheet, criterion: Criterion, lead: str = "") -> lis
             text(lead) if lead else None,
             text("{unit}", unit=sheet.unit_name),
             small(above) if above else None,
-            strong(criterion.label),
+            strong(unwrapped(criterion.label)),
         ]
     )
     return one([head, quote, lines(facts), lines(notes) if notes and told else None], [states, fields, leave])
 
 
-def _ask(turn: Turn, sheet: Sheet, criterion: Criterion, field: str, lead: str = "") -> list[Reply]:
+def _add_owner(turn: Turn, sheet: Sheet, criterion: Criterion) -> list[Reply] | None:
+    """The unit that was typed and is not on the list: added under the sheet's office, and it is in charge."""
+    store, name = turn.services.store, str(turn.session.slots.get(FLOW, {}).get("fw", {}).get("name", ""))
+    if not name:
+        return None
+    office = store.units.get(sheet.unit.office)
+    unit = store.units.ensure(office.name, name, by=turn.person.id)
+    return _keep(turn, sheet, criterion, owner_unit_id=unit.id)
+
+
+def _ask(turn: Turn, sheet: Sheet, criterion: Criterion, field: str, lead: str = "", new: str = "") -> list[Reply]:
     number = sheet.rubric.criteria.index(criterion)
     asked = {"evidence": texts.ASK_EVIDENCE, "due": texts.ASK_DUE, "owner": texts.ASK_OWNER}[field]
     rows: list[Row] = []
     if field == "owner":
         units = turn.services.store.units.all(sheet.unit.office)[:MOST_OWNERS]
         rows = packed([_button(sheet, "owner", cut(unit.name, 18), number, unit.id) for unit in units], 2)
+    if new:
+        rows.append((_button(sheet, "new", texts.ADD_UNIT.format(name=cut(new, 24)), number),))
     rows.append((_button(sheet, "item", texts.CANCEL, number),))
-    return one([text(lead) if lead else None, strong(criterion.label), text(asked)], rows)
+    return one([text(lead) if lead else None, strong(unwrapped(criterion.label)), text(asked)], rows)
 
 
 def typed(turn: Turn) -> list[Reply] | None:
@@ -222,7 +237,10 @@ def typed(turn: Turn) -> list[Reply] | None:
     found = directory.find(store, words)
     if found.only:
         return _keep(turn, sheet, criterion, owner_unit_id=found.only.id)
-    return _ask(turn, sheet, criterion, field, texts.NO_UNIT_NAMED.format(name=cut(words, 30)))
+    if len(words) > LONGEST_NAME:
+        return _ask(turn, sheet, criterion, field, texts.UNIT_NAME_TOO_LONG)
+    kept["name"] = words
+    return _ask(turn, sheet, criterion, field, texts.NO_UNIT_NAMED.format(name=cut(words, 30)), words)
 
 
 def read_day(words: str, today: date) -> date | None:

@@ -249,6 +249,7 @@ def member_list(turn: Turn, plan: Plan, number: int, page: int) -> list[Reply] |
     turns = [_pick(turn, "plan", "◀", number, page - 1)] if page else []
     turns += [_pick(turn, "offices", texts.OTHER_OFFICES)]
     turns += [_pick(turn, "plan", "▶", number, page + 1)] if page < pages - 1 else []
+    turns.append(_pick(turn, "leave", texts.CANCEL))
     rows.append(tuple(turns))
     return [Reply(strong(texts.CHOOSE_MEMBER.format(office=plan.office.name)), tuple(rows))]
 

@@ -19,6 +19,11 @@ _ASKING = ("什麼是", "為什麼", "為何", "請問", "如何", "怎麼")
 _NOISE = re.compile(r"[\s,.;:!?、。，；：！？「」『』()（）【】]+")
 
 
+def unwrapped(label: str) -> str:
+    """The label without the line breaks that the paper's narrow column made: 「(一) 服務一致 及正確」."""
+    return _WRAPPED.sub("", label).strip()
+
+
 def bare_label(label: str) -> str:
     """The paper's label without its leading number and its line breaks: 「(1) 語調平淡。」 -> 「語調平淡」."""
     return _WRAPPED.sub("", _ENUMERATOR.sub("", label, count=1)).strip().rstrip("。：:；;，,")
