@@ -17,10 +17,11 @@ from bot.dialogue.turn import Turn
 from bot.messages import Choice, Reply
 from bot.people import records_seen
 from bot.texts import score as texts
-from rubrics import Explanation, Rubric, Scored, score
+from rubrics import Rubric, Scored, score
 from storage import NotFound, Record, RecordFilter
 
 from .score import periods, screens
+from .score.explained import explained
 from .score.figures import figures, shown
 from .score.forms import create, save
 from .score.layout import Row, lines, one, small, strong, text
@@ -28,7 +29,7 @@ from .score.ownership import own_unit
 from .score.sending import SENT
 from .score.state import State
 from .score.summary import deductions, deductions_block, first_call_line, grade_words, remarks_block, sections_block
-from .score.words import bare_label, cut, sheet_name
+from .score.words import cut, sheet_name
 
 _WHY_LOST = re.compile(r"(?:請問)?(?:為什麼|為何|怎麼)(?:會|是|要|被)*扣(?:了)?(?:\s*\S{1,4}\s*分|分)?(?:啊|呢)?[?？]?")
 _WHY = re.compile(r"(?:為什麼|為何|怎麼會?|哪裡|哪些).*(?:扣|少|沒有?給|\d\s*分)|扣.*(?:為什麼|哪裡|什麼)")
@@ -167,7 +168,8 @@ class RecordsFlow:
         page = min(page, pages - 1)
         shown_now = found[page * EXPLAINED_A_PAGE : (page + 1) * EXPLAINED_A_PAGE]
         lost = deductions(scored)
-        words = [_explained(rubric, one_, one_ in lost) for one_ in shown_now]
+        reasons = dict(record.remarks.get("reasons", {}))
+        words = [explained(rubric, one_, one_ in lost, reasons.get(one_.criterion, "")) for one_ in shown_now]
         turns = [Choice(f"records:why:{series}:{page - 1}", "◀")] if page else []
         turns.append(Choice(f"records:open:{series}", texts.BACK_TO_RECORD))
         turns += [Choice(f"records:why:{series}:{page + 1}", "▶")] if page < pages - 1 else []
@@ -181,7 +183,11 @@ class RecordsFlow:
             return one([text(texts.NO_RECORD)], [_to_list()])
         found = deductions(scored)
         exact = [one_ for one_ in found if lost is not None and one_.max - one_.points == lost]
-        words = [_explained(rubric, one_, True) for one_ in (exact or found)[:EXPLAINED_A_PAGE]]
+        reasons = dict(record.remarks.get("reasons", {}))
+        words = [
+            explained(rubric, one_, True, reasons.get(one_.criterion, ""), bool(exact))
+            for one_ in (exact or found)[:EXPLAINED_A_PAGE]
+        ]
         none = None if exact or lost is None else text(texts.NOTHING_LOST.format(points=shown(lost)))
         row = (
             Choice(f"records:why:{series}:0", texts.WHY_BUTTON),
@@ -297,18 +303,3 @@ def _scored(turn: Turn, record: Record) -> tuple[Rubric | None, Scored | None]:
     rubric = turn.services.rubrics.get(record.rubric_id)
     scored = score(rubric, dict(record.form))
     return rubric, scored if scored.total is not None else None
-
-
-def _explained(rubric: Rubric, one_: Explanation, lost: bool) -> Markup:
-    counted = lost or one_.points == one_.max
-    points = f"{shown(one_.points)}/{shown(one_.max)} 分" if counted else ""
-    if not counted and texts.NOT_COUNTED not in one_.closed:
-        points = texts.NOT_COUNTED
-    head = Markup("<b>{}</b>　{}").format(cut(bare_label(one_.label), 44), points if one_.max else "")
-    said = one_.closed or " · ".join(part for part in (cut(bare_label(one_.answer), 90), one_.rule, _sum(one_)) if part)
-    why = texts.WHY_LOST.format(points=shown(one_.max - one_.points)) if lost else ""
-    return lines([head, text("{why}{said}", why=why, said=said)])
-
-
-def _sum(one_: Explanation) -> str:
-    return one_.arithmetic if any(sign in one_.arithmetic for sign in "=×÷") else ""

@@ -181,6 +181,10 @@ def test_why_points_were_lost_may_be_asked_right_after_sending(person: Talk) -> 
     said = person.say("為什麼扣 7.5 分")
     assert "總機人員接聽速度　17.5/25 分" in said
     assert "7 × 2.5 = 17.5" in said
+    assert "出處：一、總機接聽：45 分" in said
+    assert "為什麼扣 5 分：否\n原因：先掛了電話\n出處：二、業務單位接聽電話：55 分 › （二）電話禮貌" in person.say(
+        "為什麼扣 5 分"
+    )
     assert "總分" in person.say("試算")
     person.say("結束試算")
     assert "更正紀錄" in person.say("更正")
@@ -197,6 +201,10 @@ def test_no_line_of_the_summary_ends_in_the_middle(person: Talk) -> None:
     said = person.say("總覽")
     assert "總分 0 / 1000" in said
     assert not [line for line in said.splitlines() if line.endswith("：")]
+    person.say("送出")
+    said = person.say("為什麼扣 25 分")
+    assert "為什麼扣 25 分：不屬於任何一級\n原因：未提供佐證\n出處：附表 1 › 優質便民服務構面 (600 分)" in said
+    assert "為什麼扣 130 分：考核人員直接給分，這一項沒有分級可以對照。" in person.say("為什麼扣 130 分")
 
 
 def test_the_list_of_sheets_names_office_and_year_once(person: Talk) -> None:
