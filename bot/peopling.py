@@ -26,7 +26,7 @@ def add(services: Services, person_id: str, role: Role, unit: str | None, name: 
             person_id, role, name if name is not None else (known.name if known else ""), unit_id, by=COMMAND_LINE
         )
     where = store.units.full_name(person.unit_id) if person.unit_id is not None else texts.NO_UNIT
-    said = texts.ADDED.format(who=person.name or person.id, id=person.id, role=ROLE_NAMES[role], unit=where)
+    said = texts.ADDED.format(who=texts.who(person.name, person.id), role=ROLE_NAMES[role], unit=where)
     return said + (texts.NEW_UNIT.format(unit=where) if made else "")
 
 

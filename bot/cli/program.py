@@ -7,6 +7,7 @@ shapes here are relied on by scripts outside the project.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,7 +24,13 @@ Handler = Callable[[argparse.Namespace], int]
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence of Chinese instead of printing the usage."""
+    """Says what is wrong in one sentence of Chinese instead of printing the usage; its help has Chinese headings."""
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for heading, chinese in texts.HEADINGS.items():
+            text = re.sub(rf"^{heading}: ?", f"{chinese}：", text, count=1, flags=re.MULTILINE)
+        return text
 
     def error(self, message: str) -> NoReturn:
         print(texts.BAD_ARGUMENTS.format(command=self.prog, reason=texts.reason(message)), file=sys.stderr)

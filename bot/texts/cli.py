@@ -6,6 +6,7 @@ import re
 
 DESCRIPTION = "考評助理：查服務品質計畫的條文、逐題評分、看單位成績。"
 COMMANDS_TITLE = "指令"
+HEADINGS = {"usage": "用法", "options": "選項", "positional arguments": "參數", "指令": "指令"}
 VARIABLES_TITLE = "環境變數："
 HELP = "看這個說明"
 AS_JSON = "輸出 JSON"

@@ -1,6 +1,8 @@
 """What is said about people, roles and units."""
 
-ADDED = "{who}（{id}）現在是{role}，所屬：{unit}。"
+ADDED = "{who}現在是{role}，所屬：{unit}。"
+WHO = "{name}（{id}）"
+WHO_UNNAMED = "編號 {id} "
 NEW_UNIT = "名單上原本沒有「{unit}」，已一併新增。"
 REMOVED = "{who} 已從名單移除，過去的紀錄都保留。"
 NO_UNIT = "不限單位"
@@ -37,3 +39,8 @@ UNIT_UNKNOWN = "名單上沒有「{unit}」。"
 UNIT_SIMILAR = "您要找的是不是：{names}？"
 FROM_PLANS = "從計畫帶入：{office}"
 FROM_PLANS_DONE = "已帶入「{office}」的 {count} 個單位。"
+
+
+def who(name: str, person_id: str) -> str:
+    """「王小明（123）」; of somebody without a name the number alone."""
+    return WHO.format(name=name, id=person_id) if name else WHO_UNNAMED.format(id=person_id)

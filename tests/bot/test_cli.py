@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.program import build_parser
 from tests.bot.test_recording import LINE, write
 from tests.support.worked_example import WORKED as FORM
 
@@ -204,3 +205,13 @@ def test_the_demonstration_is_a_file_of_its_own(tmp_path: Path) -> None:
     assert (tmp_path / "k-demo.db").is_file()
     assert not (tmp_path / "k.db").exists()
     assert "示範資料" in kaoping(tmp_path, "chat", "--demo", stdin="/start\n").stdout
+
+
+@pytest.mark.parametrize("command", [[], ["people"], ["score"], ["report"]])
+def test_help_has_chinese_headings(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        build_parser().parse_args([*command, "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("用法：kaoping")
+    assert "選項：" in said
+    assert not [word for word in ("usage:", "options:", "positional arguments:", "指令:") if word in said]

@@ -60,7 +60,7 @@ def test_every_fault_is_named_and_nothing_is_recorded(tmp_path: Path) -> None:
     )
     text, faults = import_lines(made, file)
     assert faults == 9
-    assert "第 2 行：沒有「hsinchu-2018-phon」這張表，是不是「hsinchu-2018-phone」" in text
+    assert "第 2 行：沒有「hsinchu-2018-phon」這張表（是不是「hsinchu-2018-phone」？）。" in text
     assert "第 3 行：測試時間「去年某天」看不懂" in text
     assert "第 4 行：測試時間「2124-05-06T10:30」還沒到" in text
     assert text.count("第 5 行") == 2
@@ -88,7 +88,7 @@ def test_lists_can_be_narrowed(tmp_path: Path) -> None:
     assert units(to="2024-04-30") == ["管理課", "工務課"]
     assert units(tester="王小明", rubric="hsinchu-2018-phone") == ["秘書室", "管理課", "工務課"]
     assert units(tester="林大華") == []
-    with pytest.raises(UserError, match="沒有「公務課」這個單位，是不是「第二河川局 工務課"):
+    with pytest.raises(UserError, match="沒有「公務課」這個單位（是不是「第二河川局 工務課」？）"):
         units(unit="公務課")
 
 

@@ -58,7 +58,7 @@ class PeopleFlow:
         return Reply(Markup("\n").join(lines), rows([one for one in buttons if one], 2), in_place=in_place)
 
     def _line(self, turn: Turn, one: Person) -> Markup:
-        return Markup("・{}（{}）{}，{}").format(one.name or one.id, one.id, ROLE_NAMES[one.role], _unit(turn, one))
+        return Markup("・{}{}，{}").format(texts.who(one.name, one.id), ROLE_NAMES[one.role], _unit(turn, one))
 
     def _show(self, turn: Turn, person_id: str) -> Reply:
         person = turn.services.store.people.get(person_id)
@@ -92,7 +92,7 @@ class PeopleFlow:
             words[0], role, words[2] if words[2:] else "", unit[0].id if unit else None, by=turn.person.id
         )
         said = texts.ADDED.format(
-            who=person.name or person.id, id=person.id, role=ROLE_NAMES[role], unit=_unit(turn, person)
+            who=texts.who(person.name, person.id), role=ROLE_NAMES[role], unit=_unit(turn, person)
         )
         if unit and unit[1]:
             said += texts.NEW_UNIT.format(unit=_unit(turn, person))

@@ -71,3 +71,9 @@ def test_an_unknown_command_names_the_near_one() -> None:
 def test_a_stale_button_is_answered_kindly() -> None:
     admin = talk(services(admin="admin"))
     assert "已經過期" in admin.press_id("gone:flow:1")
+
+
+def test_somebody_without_a_name_is_called_by_the_number_once() -> None:
+    admin = talk(services(admin="admin"))
+    assert admin.say("新增人員 12345 測試人員").startswith("編號 12345 現在是測試人員")
+    assert "・編號 12345 測試人員，不限單位" in admin.say("人員")
