@@ -154,10 +154,16 @@ def _profile(services: Services, answer: Answer, head: Heading) -> profile.Profi
     if reading.roots != tree.roots() and len(tree.leaves(tree.roots())) > 1:
         office = tree.places[reading.roots[0]].office
         roots = (office,) if office in tree.visible else tree.roots()
+        if set(roots) == set(reading.roots):
+            return profile.profile_data(head, answer.rows, *_total_of(total, rubric))  # nobody is held against itself
         means = {label_of(row): row["value"] for row in compute(services, tree, replace(reading, roots=roots)).rows}
+    return profile.profile_data(head, answer.rows, *_total_of(total, rubric), means)
+
+
+def _total_of(total: list[Row], rubric: Rubric | None) -> tuple[Any, Any, str]:
+    """(total, maximum, grade) of the one row, when there is one."""
     row = total[0] if total else {}
-    most = rubric.max if rubric else None
-    return profile.profile_data(head, answer.rows, row.get("value"), most, row.get("grade_label", ""), means)
+    return row.get("value"), rubric.max if rubric else None, row.get("grade_label", "")
 
 
 def _calendar(services: Services, answer: Answer, head: Heading) -> calendar.Calendar:

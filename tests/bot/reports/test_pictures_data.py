@@ -138,6 +138,19 @@ def test_the_profile_shows_the_subtotals_of_the_sheets() -> None:
     assert all(part.mean is not None for part in data.parts)
 
 
+def test_an_office_is_not_held_against_itself() -> None:
+    _, data = answered("第二河川局 112 年考核各項小計")
+    assert isinstance(data, Profile)
+    assert data.total is not None
+    assert all(part.mean is None for part in data.parts)
+
+
+def test_the_progress_of_the_duties_says_whose_year_it_is() -> None:
+    _, data = answered("第二河川局應辦事項")
+    assert isinstance(data, Profile)
+    assert any("102年度提升服務品質執行計畫（113 年沒有計畫" in line for line in data.heading.lines)
+
+
 def test_the_calendar_counts_each_month_and_each_part_of_the_year() -> None:
     _, data = answered("礦務局去年應測幾通")
     assert isinstance(data, Calendar)
