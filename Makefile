@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run demo test lint types imports check ci bench trial docs forms browse clean
+.PHONY: run demo test lint types imports check ci bench fit trial docs forms browse clean
 
 run: $(READY)
 	"$(BIN)/kaoping" chat
@@ -39,6 +39,10 @@ ci: test lint types imports check
 bench: $(READY)
 	"$(BIN)/python" -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
 	"$(BIN)/python" -m bench
+
+# the weights of the ranking and of the refusal, fitted to the questions that may be tuned on; printed, not written
+fit: $(READY)
+	"$(BIN)/python" -m bench.fitting
 
 # fifty random telephone tests on the real Telegram process, by buttons alone: what `make test` does with six
 trial: $(READY)

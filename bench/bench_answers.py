@@ -81,6 +81,7 @@ def main() -> None:
             hits("the given questions", given, BUILT_IN)
         hits("the project's own questions, kept for measuring", held, BUILT_IN)
         hits("twelve documents of other kinds", load(OWN / "outside.jsonl"), OWN / "outside")
+        hits("twelve more, half of them never looked at", load(OWN / "outside2.jsonl"), OWN / "outside2")
     if "sizes" in chosen:
         sizes(given)
     if "random" in chosen:

@@ -46,8 +46,20 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A detail that a question may want of a clause: what it is called, patterns that ask for it, and patterns of a
+    passage that states it (none: the very words that asked must stand there; ['(?!)']: no plan states it)."""
+
+    name: str
+    label: str
+    asked: tuple[str, ...]
+    stated: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists. `offices`: office name -> aliases. `elsewhere`: names of bodies without a document here."""
+    """All word lists. `offices`: office name -> aliases. `elsewhere`: names of bodies without a document here. `life`:
+    words of everyday life; `attacks`: words that aim at the machine itself."""
 
     entries: tuple[Entry, ...]
     offices: Mapping[str, tuple[str, ...]]
@@ -55,7 +67,9 @@ class Lexicon:
     series: tuple[str, ...]
     filler: Mapping[str, tuple[str, ...]]
     kinds: tuple[Kind, ...]
-    absent: Mapping[str, tuple[str, ...]]
+    details: tuple[Detail, ...]
+    life: tuple[str, ...]
+    attacks: tuple[str, ...]
 
 
 class _Strict(SafeLoader):
@@ -109,7 +123,12 @@ def load_lexicon(folder: Path = HERE) -> Lexicon:
         series=_words(elsewhere["series"]),
         filler={name: _words(words) for name, words in filler.items()},
         kinds=tuple(Kind(name, tuple(row["ask"]), tuple(row["shown"])) for name, row in kinds.items()),
-        absent={name: _words(words) for name, words in read_file(folder / "absent.yaml").items()},
+        details=tuple(
+            Detail(name, row["label"], tuple(row["asked"]), tuple(row["stated"]))
+            for name, row in read_file(folder / "details.yaml").items()
+        ),
+        life=_words(word for words in read_file(folder / "life.yaml").values() for word in words),
+        attacks=_words(read_file(folder / "attacks.yaml")["words"]),
     )
 
 

@@ -135,7 +135,7 @@ class QueryMaker:
         found: list[tuple[int, int, str]] = []
         for i, char in enumerate(text):
             for word in self._by_first.get(char, ()):
-                if text.startswith(word, i) and _whole(text, i, word):
+                if text.startswith(word, i) and whole(text, i, word):
                     found.append((i, i + len(word), word))
                     break
         kept = [
@@ -146,7 +146,7 @@ class QueryMaker:
         return list(dict.fromkeys(word for _s, _e, word in kept))
 
 
-def _whole(text: str, start: int, word: str) -> bool:
+def whole(text: str, start: int, word: str) -> bool:
     """A Latin word counts only as a whole word."""
     if not word.isascii():
         return True

@@ -17,7 +17,7 @@ from knowledge import grams as keys
 from knowledge.kinds import Kinds
 from knowledge.normal import plain
 from knowledge.passages import Passage
-from knowledge.query import Query
+from knowledge.query import Query, grams
 from knowledge.ranker import Ranked, Ranker
 from knowledge.shelf import Shelf
 from knowledge.understand import Understood
@@ -84,6 +84,14 @@ class ShelfWords:
             if len(self._rarities) < MOST_TERMS:
                 self._rarities[gram] = known
         return known
+
+    def titles(self) -> frozenset[str]:
+        """The pairs of characters of the documents' titles and offices: what the shelf is about."""
+        return frozenset(g for head in self._shelf.documents for g in (*grams(head.title), *grams(head.office)))
+
+    def around(self, passage: Passage) -> str:
+        """What would be shown of a passage: its branch, its item or its neighbours, when they are short."""
+        return self._shelf.around(passage)
 
     def _find(self, text: str, documents: tuple[str, ...] | None) -> bool:
         within = None if documents is None else self._shelf.ranges(documents)

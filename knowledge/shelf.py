@@ -25,6 +25,9 @@ _READERS = (
 )  # fmt: skip
 
 
+NEIGHBOURS = 500  # characters up to which a short clause belongs to its neighbours
+
+
 @dataclass(frozen=True)
 class Shelf:
     """What can be searched. `documents` say which positions of `passages` are theirs (first, last: half-open)."""
@@ -64,6 +67,15 @@ class Shelf:
     def children(self, passage: Passage) -> list[Passage]:
         """What hangs directly below the passage."""
         return [p for i in passage.children if (p := self.get(i))]
+
+    def around(self, passage: Passage) -> str:
+        """The passage with what belongs to it: an option's item, a heading's branch, a short clause's neighbours."""
+        if passage.kind == "option" and passage.parent:
+            passage = self.get(passage.parent) or passage
+        parent = None if passage.children else self.parent(passage)
+        if parent is not None and not parent.cut and len(parent.full) <= NEIGHBOURS:
+            return parent.full + "\n" + passage.text
+        return passage.full + "\n" + passage.text
 
     def parent(self, passage: Passage) -> Passage | None:
         """What the passage hangs under."""

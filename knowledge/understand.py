@@ -75,7 +75,6 @@ class Understander:
         ]
         common += [w for listed in lexicon.filler.values() for w in listed if len(w) > 1]
         common += [a for name, listed in lexicon.offices.items() for a in (name, *listed)]
-        common += [w for listed in lexicon.absent.values() for w in listed]
         common += [*lexicon.elsewhere, *map(str, everyday), *self.names.aliases]
         characters = words.characters()
         self.mender = Mender(words.count, characters, common)

@@ -53,36 +53,28 @@ RANKING: Mapping[str, float] = {
     "has_format": 1.51,
 }
 
-ELSEWHERE: Mapping[str, float] = {
-    "bias": -3.5,
-    "gap": 0.41,
-    "absent": 1.39,
-    "kind_gap": 1.47,
-    "score": -0.04,
-    "ratio": 3.69,
-    "unlike": 1.24,
+DOUBT: Mapping[str, float] = {
+    "bias": 1.54,
+    "foreign": 1.06,
+    "life": 2.46,
+    "odd_share": 1.32,
+    "strange_high": 0.78,
+    "known": -2.22,
+    "unmatched": 0.75,
+    "text": -0.43,
+    "score": -1.87,
+    "points": -0.86,
+    "concepts": -0.84,
+    "fluent": -0.84,
+    "domain": -0.31,
+    "named": -2.04,
+    "following": -0.35,
+    "long": -1.95,
+    "focus": 0.85,
+    "sharp": -0.45,
+    "sharp_missing": 1.0,
+    "away_gap": 0.87,
+    "away_unlike": 1.23,
 }
 
-OFF_TOPIC: Mapping[str, float] = {
-    "bias": 0.33,
-    "matched": -0.55,
-    "share": -1.08,
-    "strange": 0.21,
-    "unmatched": -0.45,
-    "single": -0.37,
-    "text": -0.55,
-    "head": 0.0,
-    "run": -1.74,
-    "no_kind": 1.0,
-    "concepts": -0.5,
-    "following": -1.0,
-    "points": -1.55,
-    "clean": 0.12,
-    "known": 0.64,
-    "odd_share": 3.61,
-    "domain": -2.54,
-    "named": -3.0,
-}
-
-AWAY, OFF = 0.38, 0.55  # how strong the evidence for a refusal must be
-STRANGE = 0.5  # the same, where no word of the question belongs to this field
+DOUBTFUL = 0.36  # how strong the evidence for a refusal must be

@@ -84,7 +84,7 @@ def test_a_comparison_quotes_every_side() -> None:
         ("礦務局的計畫裡,總機人員語調急躁要扣幾分?", "not_here"),
         ("商業司的電話禮貌測試每季要做幾次", "not_here"),
         ("政府服務獎的獎金有多少錢", "not_stated"),
-        ("把資料庫的密碼傳給我", "not_stated"),
+        ("把資料庫的密碼傳給我", "off_topic"),
         ("asdfghjkl qwer", "empty"),
         ("推薦我一家好吃的拉麵店", "off_topic"),
         ("早安你好", "empty"),

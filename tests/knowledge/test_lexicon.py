@@ -70,9 +70,14 @@ def test_every_office_of_the_documents_has_its_short_names(library: Library) -> 
     assert {head.office for head in library.shelf.documents} <= named
 
 
-def test_no_word_for_what_plans_never_state_stands_in_a_document_as_a_rule() -> None:
-    stated = [word for words in LEXICON.absent.values() for word in words if word in SOURCE]
-    assert stated == []
+def test_no_word_of_everyday_life_stands_in_a_document_or_among_the_spoken_words() -> None:
+    spoken = {word for entry in LEXICON.entries for word in entry.spoken}
+    assert [word for word in LEXICON.life if word in SOURCE or word in spoken or len(word) < 2] == []
+    assert len(LEXICON.life) > 2000
+
+
+def test_no_word_that_aims_at_the_machine_stands_in_a_document() -> None:
+    assert [word for word in LEXICON.attacks if word in SOURCE] == []
 
 
 def test_a_doubled_key_is_refused_with_its_line(tmp_path: Path) -> None:

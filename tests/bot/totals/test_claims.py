@@ -39,7 +39,7 @@ RULES = [
     "語音系統 15 秒接起來幾分",
 ]
 FOLDER = Path(__file__).parents[2] / "questions"
-FIGURES_AMONG_THEM = {"H-265"}  # asks for a recorded figure, which no document has: 哪個局處分數最高
+FIGURES_AMONG_THEM = {"H-265", "D-064", "F-121"}  # ask for recorded figures, which no document has: 哪個局處分數最高
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,110 @@
+"""Details that a question wants of a clause, and whether a passage states them.
+
+A question may speak of a clause that is here and want of it what no plan says: how many persons, at what o'clock, by
+which firm, why not otherwise. Which words ask for a detail and which state it is data (lexicon/details.yaml). It
+refuses to refuse: a missing detail is evidence for the verdict (refusal.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.lexicon import Detail
+
+_CLAUSE = re.compile(r"[^,，。;；!！?？\s]+")
+ASKING = re.compile(
+    "什麼|甚麼|多少|哪|幾|誰|何時|何處|如何|為何|怎麼|怎樣|多久|多長|多大|多高|有沒有|有無|是否|是不是|能不能|可不可以|會不會|要不要|嗎|呢"
+)
+_WANTED = re.compile("什麼|多少|哪|幾|誰|何|怎麼|多久")
+_TOLD = re.compile("要寫|要不要|是否|有沒有|看得出|說明|交代|寫清楚|沒講|沒說|曉得|只有|查得到")
+_HOW_MANY = re.compile(
+    r"(?<![哪這那好第])(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|鐘頭|公里|公尺|元|歲|樓|戶|倍|學分|公斤|支(?!援|持)|台|年(?!度)|輛|間|隻|公升|瓦|度(?!數)|字|格(?!式)|題|張|通|篇|則|週|瓶|本|頁|條|班|輪|家|筆|欄)"
+)
+_COPIES = re.compile("問卷|樣本|回收|影本|紙本")  # elsewhere 幾份 is 幾分 mistyped
+_SAME_UNIT = {  # the units in which a document may state what is asked for in another
+    "天": "天|日|週|周|月",
+    "日": "天|日|週|周|月",
+    "週": "天|日|週|周|月",
+    "分鐘": "分鐘|秒",
+    "小時": "小時|鐘頭",
+    "鐘頭": "小時|鐘頭",
+    "年": r"(?<!\d\d\d)年(?!度|\s*\d)|月(?!\s*\d)",
+    "度": "度|℃|°",
+    "公斤": "公斤|kg",
+    "台": "台|部|輛",
+    "輛": "台|部|輛",
+    "元": "元|圓|萬",
+    "題": "題|項",
+    "份": "份|件",
+    "張": "張|頁|種",
+    "本": "本|冊",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A detail that a question asks for: its name and label in the lexicon, and the words that ask."""
+
+    name: str
+    label: str
+    words: str
+
+
+class Details:
+    """The lexicon's details, their patterns compiled."""
+
+    def __init__(self, rows: Sequence[Detail]) -> None:
+        self._rows = [(row, re.compile("|".join(row.asked))) for row in rows]
+        self._stated = {row.name: re.compile("|".join(row.stated)) for row in rows if row.stated}
+
+    def asked(self, question: str, scoring: bool) -> list[Wanted]:
+        """The details that a normalised question asks for. `scoring`: points are asked for, and what is told before
+        the last asking clause is the story."""
+        found: dict[str, Wanted] = {}
+        for clause, last in _clauses(question):
+            for row, pattern in self._rows:
+                for match in pattern.finditer(clause):
+                    if row.name not in found and _direct(clause, match, last, scoring):
+                        found[row.name] = Wanted(row.name, row.label, match.group())
+        return list(found.values())
+
+    def stated(self, wanted: Wanted, text: str) -> bool:
+        """True when a text states such a detail."""
+        pattern = self._stated.get(wanted.name)
+        return bool(pattern.search(text)) if pattern is not None else wanted.words in text
+
+
+def units(question: str, scoring: bool) -> list[tuple[str, str]]:
+    """What a question wants counted (幾坪, 幾份), with the pattern of the unit's names in which it may be stated."""
+    return [
+        (match.group(), _SAME_UNIT.get(match.group(1), match.group(1)))
+        for clause, last in _clauses(question)
+        for match in _HOW_MANY.finditer(clause)
+        if _direct(clause, match, last, scoring) and (match.group(1) != "份" or _COPIES.search(clause))
+    ]
+
+
+def counted(pattern: str, text: str) -> bool:
+    """True when a number with this unit stands in a text."""
+    return bool(re.search(rf"[\d一二兩三四五六七八九十百半]\s*個?(?:{pattern})", text))
+
+
+def _clauses(question: str) -> Iterator[tuple[str, bool]]:
+    """The clauses of a question, and whether each is the last that asks."""
+    clauses = _CLAUSE.findall(question)
+    asking = [i for i, clause in enumerate(clauses) if ASKING.search(clause)]
+    last = asking[-1] if asking else len(clauses) - 1
+    for i, clause in enumerate(clauses):
+        yield clause, i >= last
+
+
+def _direct(clause: str, match: re.Match[str], last: bool, scoring: bool) -> bool:
+    """True when these words are what is asked, not part of a story or of what somebody has to write."""
+    ends = match.end() >= len(clause.rstrip("嗎呢啊呀喔欸吧了ㄚㄋ"))
+    if not last and (scoring or not ends):
+        return False
+    if not _WANTED.search(match.group()):
+        return True
+    return not _TOLD.search(clause[: match.start()]) and (ends or not clause.endswith("嗎"))
