@@ -214,3 +214,17 @@ def test_labels_fit_a_button() -> None:
     assert bare_label("1.1 洽公服務禮儀滿意度 (20 分)") == "洽公服務禮儀滿意度 (20 分)"
     assert width("語調 ab") == 7
     assert cut("語調謙和、熱誠", 8) == "語調謙…"
+
+
+@pytest.mark.parametrize(
+    ("words", "percent"), [("七成五", "75"), ("滿意度九成", "90"), ("8成", "80"), ("六成半", "65")]
+)
+def test_tenths_are_percents(words: str, percent: str) -> None:
+    reading = sheet("洽公環境適切程度", words)
+    assert isinstance(reading, Proposed)
+    assert (reading.figure.value, reading.figure.unit) == (Decimal(percent), "%")
+
+
+@pytest.mark.parametrize("words", ["都不符合", "不符合。"])
+def test_none_of_the_bands(words: str) -> None:
+    assert sheet("服務設施合宜程度", words) == Given(0)

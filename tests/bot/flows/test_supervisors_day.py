@@ -170,3 +170,16 @@ def test_who_is_in_charge_may_be_a_unit_that_is_not_on_the_list_yet(made: Servic
     assert "承辦單位：新竹市政府 行政處" in tester.press("新增「行政處」")
     tester.press("承辦單位")
     assert "辦理狀態" in tester.say("回到清單")
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_unit_is_looked_for_in_the_sheets_own_office(made: Services, known: bool) -> None:
+    if known:
+        made.store.units.ensure("經濟部礦務局", "秘書室")
+    tester = talk(made, "tester")
+    assert tester.say("評分 礦務局 秘書室").startswith("經濟部礦務局 秘書室 · ")
+    tester.say("取消")
+    tester.press("放棄這一份")
+    assert tester.say("評分 礦務局 第二河川局秘書室").startswith(f"{OFFICE} 秘書室 · ")
+    tester.say("暫停")
+    assert tester.say("評分 水利署 工務課").startswith(f"{OFFICE} 工務課 · ")

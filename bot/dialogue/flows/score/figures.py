@@ -19,6 +19,7 @@ _SAME_UNIT = {"響": "聲", "秒鐘": "秒", "sec": "秒", "s": "秒"}
 _ARABIC = r"\d+(?:\.\d+)?"
 _CHINESE = r"[零〇一二兩三四五六七八九十百千萬]+(?:點[零〇一二三四五六七八九]+)?|半"
 _PERCENT_WORDS = re.compile(rf"百分之\s*(?P<number>{_ARABIC}|{_CHINESE})")
+_TENTHS = re.compile(r"(?P<tens>[一二兩三四五六七八九十\d])成(?P<ones>[一二三四五六七八九\d半])?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SEVERAL = re.compile(
     r"[\d一二兩三四五六七八九十]\s*[聲響秒分鐘]*\s*(?:[-~–—到至或、]|還是)\s*[\d一二兩三四五六七八九十]"
@@ -94,7 +95,7 @@ def _with_unit(own: tuple[str, ...]) -> re.Pattern[str]:
 def figures(text: str, own: Iterable[str] = ()) -> list[Figure]:
     """Every number that has a unit, in reading order; 百分之 counts as %. `own` are a sheet's own units (冊)."""
     found: list[tuple[int, Figure]] = []
-    words = _THOUSANDS.sub("", folded(text))
+    words = _TENTHS.sub(_in_percent, _THOUSANDS.sub("", folded(text)))
     for match in _PERCENT_WORDS.finditer(words):
         value = numeral(match["number"])
         if value is not None:
@@ -106,6 +107,12 @@ def figures(text: str, own: Iterable[str] = ()) -> list[Figure]:
         if value is not None:
             found.append((match.start(), Figure(value, _SAME_UNIT.get(match["unit"], match["unit"]))))
     return [figure for _, figure in sorted(found, key=lambda one: one[0])]
+
+
+def _in_percent(match: re.Match[str]) -> str:
+    """「七成五」 -> 75%, 「九成」 -> 90%."""
+    tens, ones = numeral(match["tens"]) or Decimal(0), match["ones"] or "零"
+    return f"{shown(tens * 10 + (Decimal(5) if ones == '半' else numeral(ones) or Decimal(0)))}%"
 
 
 def several(text: str) -> bool:

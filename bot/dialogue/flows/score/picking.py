@@ -149,8 +149,9 @@ def typed(turn: Turn, words: str) -> list[Reply] | Unit:
         meant = directory.find(turn.services.store, traditional(words)), _planned(turn, traditional(words))
         if meant[0].exact or meant[1]:
             words, (found, planned) = traditional(words), meant
-    if found.only:
-        return found.only
+    chosen = _of_the_sheets_office(turn, words, planned) or found.only
+    if chosen is not None:
+        return chosen
     if not found.exact and len(planned) == 1 and _same(planned[0][2], words):
         plan, place, _name = planned[0]
         made = _member(turn, list(turn.services.plans)[plan], place)
@@ -164,6 +165,19 @@ def typed(turn: Turn, words: str) -> list[Reply] | Unit:
     rows.append((_pick(turn, "add", texts.ADD_UNIT.format(name=cut(words, 24))),))
     rows.append((_pick(turn, "units", texts.ALL_UNITS, 0), _pick(turn, "leave", texts.CANCEL)))
     return [Reply(text("{head}", head=head), tuple(rows))]
+
+
+def _of_the_sheets_office(turn: Turn, words: str, planned: list[tuple[int, str, str]]) -> Unit | None:
+    """秘書室 on 礦務局's sheet is 礦務局's, also while only another office's 秘書室 is on the list."""
+    rubric, plans = rubric_of(turn), list(turn.services.plans)
+    if rubric is None or rubric.kind != "sheet":
+        return None
+    store = turn.services.store
+    known = directory.find(store, f"{directory.office_name(store, rubric.office)} {words}").exact
+    if len(known) == 1:
+        return known[0]
+    mine = [one for one in planned if plans[one[0]].office.name == rubric.office and _same(one[2], words)]
+    return _member(turn, plans[mine[0][0]], mine[0][1]) if len(mine) == 1 else None
 
 
 def _same(name: str, words: str) -> bool:

@@ -18,6 +18,8 @@ from .options import Near, read_option
 from .readings import Given, Narrowed, Proposed, Reading, Refused, WhichMeasure
 from .words import is_question
 
+NONE_FITS = frozenset({"都不符合", "不符合", "都沒有", "都不符", "未達", "未達標準"})
+
 
 def read(rubric: Rubric, criterion: Criterion, text: str, pending: str, near: Near) -> Reading:
     """Reads typed words at an item. `pending` is the option or band whose points are awaited ("" when none)."""
@@ -110,6 +112,8 @@ def _count(criterion: Criterion, text: str) -> Reading:
 def _points(criterion: Criterion, text: str) -> Reading:
     if folded(text).startswith("-"):
         return Refused(texts.POINTS_WITHIN.format(low="0", high=shown(criterion.max)))
+    if folded(text).strip("。，, ") in NONE_FITS:
+        return whole_points(criterion, Decimal(0))
     ranged = span(text)
     if ranged:
         return _band_and_points(criterion, *ranged)
