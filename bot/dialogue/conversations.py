@@ -6,7 +6,7 @@ from bot.app import Services
 
 from .assistant import Assistant
 from .flows.ask import AskFlow
-from .flows.duties import DutiesFlow
+from .flows.duties import DutiesFlow, asks_what_is_due
 from .flows.export import ExportFlow
 from .flows.home import Home
 from .flows.improvements import ImprovementsFlow
@@ -87,6 +87,7 @@ def build_router() -> Router:
                 "計畫要求的事，哪些完成、哪些逾期",
                 "待辦",
                 keywords=("應辦事項", "逾期"),
+                claims=asks_what_is_due,
             ),
             Route(
                 "improve",

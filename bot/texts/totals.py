@@ -63,8 +63,8 @@ HEAD = {
 }  # fmt: skip
 COLUMNS = {
     "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數",
-    "stdev": "標準差", "q1": "Q1", "q3": "Q3", "iqr": "IQR", "share": "比例", "change": "變化", "now": "這期",
-    "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "完成", "due": "應測", "left": "還差",
+    "stdev": "標準差", "q1": "下四分位", "q3": "上四分位", "iqr": "四分位距", "share": "比例", "change": "變化",
+    "now": "這期", "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "完成", "due": "應測", "left": "還差",
     "below": "未達", "above": "達到", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分",
     "count": "件數", "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
 }  # fmt: skip

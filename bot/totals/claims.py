@@ -32,6 +32,7 @@ _ENOUGH: Final = frozenset({"untested", "most_improved", "most_declined"})  # no
 _BOUNDED: Final = frozenset({"tests_above", "tests_below"})  # nor for these, once the points are named
 _PROGRESS: Final = frozenset({"duty_progress", "improvement_progress"})
 _WHICH: Final = re.compile(r"(?:那|是|在)*哪[一幾]?個?[通筆次](?:紀錄|測試|電話)?[呢啊?？]*")
+_WHICH_OF: Final = re.compile(r"(\S{2,20}?)的?[是在]哪[一幾]?[個通筆次](?:紀錄|測試|電話)?[呢啊?？]*")
 _COMPARES: Final = re.compile(r"[跟和與]\S{1,10}比")
 _FOLLOWS: Final = re.compile(r"^(?:那|改|換|再|只|看|也|還有|跟|和|與|比)|呢$|看看$")
 
@@ -65,6 +66,12 @@ def may_ask(text: str) -> bool:
 def asks_which(text: str) -> bool:
     """True for 「是哪一通」 after a figure: the records behind it are meant."""
     return bool(_WHICH.fullmatch(folded(text)))
+
+
+def which_of(text: str) -> str:
+    """「最低分」 of 「最低分是哪一通」: the figure whose records are meant; "" for other words."""
+    found = _WHICH_OF.fullmatch(folded(text))
+    return found[1] if found else ""
 
 
 def follows_up(text: str, understood: Understood) -> bool:

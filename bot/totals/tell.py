@@ -125,10 +125,12 @@ def _field(heading: str, name: str, places: int = 2) -> tuple[str, Cell]:
     return heading, lambda row: shown(row.get(name), places)
 
 
-def _side(heading: str, name: str) -> tuple[str, Cell]:
+def _side(heading: str, name: str, places: int) -> tuple[str, Cell]:
+    """A figure with its number of tests; a number of tests stands alone."""
+
     def cell(row: Row) -> str:
         side: dict[str, Any] = row.get(name) or {}
-        return f"{shown(side.get('value'))} ({side.get('n', 0)})"
+        return shown(side.get("value"), places) + (f" ({side.get('n', 0)})" if places else "")
 
     return heading, cell
 
@@ -137,10 +139,11 @@ def _columns(reading: Reading) -> list[tuple[str, Cell]]:
     measure = reading.measure
     forms = (C["forms"], _N[1])
     if measure in ("change", "most_improved", "most_declined"):
-        then = [_side("前期", "before")]
+        places = 0 if reading.base == "tests_done" and measure == "change" else 2
+        then = [_side("前期", "before", places)]
         if reading.compare is None and reading.span.unit != "year" and measure == "change":
-            then.append(_side("去年", "year_before"))
-        return [_value(C["change"], sign=True), _side("這期", "now"), *then]
+            then.append(_side("去年", "year_before", places))
+        return [_value(C["change"], places, sign=True), _side("這期", "now", places), *then]
     if measure == "overview":
         return [(C["year"], lambda row: str(int(row["year"]) - 1911)), _N, _value(C["mean"]), *_extremes()]
     found: dict[str, list[tuple[str, Cell]]] = {

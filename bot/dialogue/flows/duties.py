@@ -6,6 +6,7 @@ pattern from here.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from markupsafe import Markup
@@ -21,6 +22,15 @@ SHOWN = 8  # units' obligations that get a button each
 NAMED = 4  # units named in one line
 QUOTED = 60  # characters of the source's words in a list
 ORDER: tuple[State, ...] = ("overdue", "due", "upcoming", "done")
+_OVERDUE = re.compile(
+    r"(?:今年|現在|目前|還)?有?(?:哪些|什麼|哪幾項)?(?:應辦|待辦)?(?:事項?|項目)?(?:是)?(?:逾期|沒辦|沒做|還沒辦|還沒做)了?的?"
+    r"(?:事項?|項目)?(?:是|有)?(?:哪些|什麼|哪幾項)?(?:嗎|呢)?[?？]?"
+)
+
+
+def asks_what_is_due(turn: Turn) -> bool:
+    """For the router: 「逾期的有哪些」「還有什麼沒辦」."""
+    return len(turn.text) > 2 and bool(_OVERDUE.fullmatch(turn.text))
 
 
 class DutiesFlow:

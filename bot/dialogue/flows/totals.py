@@ -69,6 +69,11 @@ class TotalsFlow:
         previous = self._reading(turn, slot.get("last", ""))
         if previous and claiming.asks_which(turn.text):
             return [replace(self._records(turn, previous, slot["last"], 0), in_place=False)]
+        figure = claiming.which_of(turn.text)
+        if figure and claiming.follows_up(figure, read(figure, around, previous)):
+            self._answered(turn, ask(turn.services, turn.person, figure, previous, tree=tree), figure)
+            last = self._reading(turn, slot.get("last", ""))
+            return [replace(self._records(turn, last, slot["last"], 0), in_place=False)] if last else None
         understood = read(turn.text, around, previous)
         if claiming.asks_for_figures(turn.text, read(turn.text, around)) or claiming.follows_up(turn.text, understood):
             return [self._answered(turn, ask(turn.services, turn.person, turn.text, previous, tree=tree), turn.text)]
@@ -147,7 +152,7 @@ class TotalsFlow:
             record = turn.services.store.records.latest(number)
             day = rocdate.short_date(record.called_at.astimezone(rocdate.OFFSET).date())
             label = texts.RECORD_LABEL.format(
-                day=day, unit=tree.places[record.unit_id].name, total=shown(record.total, 2).removesuffix(".00")
+                day=day, unit=tree.places[record.unit_id].name, total=shown(record.total, 2).rstrip("0").rstrip(".")
             )
             buttons.append((Choice(f"records:open:{number}", label),))
         turning = [Choice(f"totals:records:{key}:{page + 1}", texts.MORE)] if len(series) > A_PAGE else []

@@ -3,6 +3,7 @@ number, rewards without proposals, and a report that shows no other year's progr
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -183,3 +184,35 @@ def test_a_unit_is_looked_for_in_the_sheets_own_office(made: Services, known: bo
     assert tester.say("評分 礦務局 第二河川局秘書室").startswith(f"{OFFICE} 秘書室 · ")
     tester.say("暫停")
     assert tester.say("評分 水利署 工務課").startswith(f"{OFFICE} 工務課 · ")
+
+
+@pytest.mark.parametrize("words", ["逾期的有哪些", "還有什麼沒辦？", "有哪些逾期", "應辦事項還沒做的有哪些"])
+def test_what_is_overdue_may_be_asked(boss: Talk, words: str) -> None:
+    assert "計畫" in boss.say(words)
+    assert any("102 年" in label for label in boss.labels())
+
+
+def test_numbers_of_tests_have_no_decimals(shown: Services) -> None:
+    object.__setattr__(shown, "local_roles", {"terminal:boss": "supervisor"})
+    someone = talk(shown, "boss")
+    someone.say("今年測了幾通")
+    said = someone.say("跟去年比")
+    assert "變化：" in said
+    assert not re.search(r"\d\.00", said)
+    assert "四分位距" in someone.say("今年電話禮貌標準差")
+    shown.store.close()
+
+
+def test_the_record_behind_the_lowest_figure_in_one_sentence(shown: Services) -> None:
+    object.__setattr__(shown, "local_roles", {"terminal:boss": "supervisor"})
+    someone = talk(shown, "boss")
+    someone.say("工務課去年電話禮貌平均")
+    lowest = min(
+        record.total
+        for record in shown.store.records.find()
+        if shown.store.units.full_name(record.unit_id).endswith("工務課")
+        and record.called_at.year == shown.clock().year - 1
+    )
+    assert "點一筆看每一題的給分" in someone.say("最低分是哪一通")
+    assert someone.labels()[0].endswith(f"工務課 {lowest:g} 分")
+    shown.store.close()
