@@ -64,8 +64,8 @@ HEAD = {
 COLUMNS = {
     "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數",
     "stdev": "標準差", "q1": "下四分位", "q3": "上四分位", "iqr": "四分位距", "share": "比例", "change": "變化",
-    "now": "這期", "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "完成", "due": "應測", "left": "還差",
-    "below": "未達", "above": "達到", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分",
+    "now": "這期", "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "完成", "due": "應測",
+    "left": "還差", "below": "未達", "above": "達到", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分",
     "count": "件數", "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
 }  # fmt: skip
 WEEKDAYS = ("", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")

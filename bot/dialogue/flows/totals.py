@@ -118,7 +118,7 @@ class TotalsFlow:
             slot["waiting"] = question[:200]
             slot["offers"] = [whole for _, whole in offers]
             made = [Choice(f"totals:say:{at}", label[:LABEL]) for at, (label, _) in enumerate(offers)]
-            return Reply(found.text, choices=rows(made, 2))
+            return Reply(found.text, choices=rows(made or [MENU], 2))
         key = self._keep(turn, found.reading)
         return Reply(found.text, choices=_buttons(found, key))
 
