@@ -26,6 +26,7 @@ _GENERIC = re.compile(
 _NOT_NAME = re.compile(
     "[我你他這那們貴本該各哪別每全內外上下總的是在給跟和去從把被請問到不有沒要會就說叫讓辦報號前後開設立看找問拿交向由與或及等之其所打做人家可以嗎呢一二三四五六七八九十兩幾]"
 )
+_NO_BEGINNING = frozenset("如若經依照因為將應須得均已曾而且但並又還再除含至")  # words before a name: 如經署, 依該局
 _CHINESE_DIGIT = "零〇一二三四五六七八九十百兩"
 _YEAR = re.compile(
     rf"(?:(?:民國|西元)\s*)?(?<![\d.{_CHINESE_DIGIT}])(\d{{2,4}}|[{_CHINESE_DIGIT}]{{3,6}})\s*年(度)?(?!\s*[\d{_CHINESE_DIGIT}]+\s*月|級|次|內|以|之|後|前)"
@@ -102,6 +103,7 @@ class Names:
         series = "|".join(map(re.escape, lexicon.series))
         self._series = re.compile(rf"第?[{_CHINESE_DIGIT}\d]{{1,3}}(?:{series})") if series else None
         self._by_length = sorted(self._aliases, key=len, reverse=True)
+        self._beginnings = frozenset(alias[:2] for alias in self._aliases)
         self._pattern = _alternatives(self._by_length)
         self._stranger_pattern = _alternatives(self._strangers)
         self._titles = TitleNames((s.document, s.title, s.office, s.aliases) for s in self.sources)
@@ -164,11 +166,14 @@ class Names:
         if pattern is None:
             return text
 
+        rivals = [r.span() for r in longer_than.finditer(text)] if longer_than is not None else []
+
         def replace(found: re.Match[str]) -> str:
-            if longer_than is not None:
-                rival = longer_than.match(text, found.start())
-                if rival and rival.end() >= found.end():
-                    return found.group()
+            start, end = found.span()
+            if any(a < start < b or (a == start and b >= end) for a, b in rivals):
+                return found.group()
+            if longer_than is not None and text[max(0, start - 1) : start + 1] in self._beginnings:  # 竹北 in 新竹北區
+                return found.group()
             if longer_than is not None and (
                 self._mentions(found.group(), None) or (_GENERIC.match(text, found.start()))
             ):
@@ -183,6 +188,7 @@ class Names:
             name = found.group()
             if (
                 not _NOT_NAME.search(found.group(1))
+                and found.group(1)[0] not in _NO_BEGINNING
                 and not self._mentions(name[-3:], None)
                 and not self._mentions(name, None)
             ):

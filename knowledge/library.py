@@ -28,6 +28,9 @@ FAR = 0.4  # the share of the best score under which nothing is shown beside it
 NEAR = 0.72  # the share of the best score with which another document's passage is worth naming
 SURE = 0.93  # the share of a question that its best passage holds, from which on no other is asked
 ELSEWHERE = 12  # candidates looked at to see whether another document answers
+TWO_SIDES = 1560  # characters that the sides of a comparison share
+BESIDE = 0.85  # the share of a side's best score from which on a second passage is shown beside the first
+SHORTEST = 120  # characters that a second passage must have room for
 CLOSE = 0.85  # the share of the best score from which on a brother may be meant
 TOGETHER = 0.8  # the share of the best score with which a sibling is asked for as well
 
@@ -160,9 +163,22 @@ class Library:
         if len(sides) < 2 or verdict.refused:
             return self._refuse(asked, verdict, whole)
         chosen = _matched(sides)
-        room = min(LONGEST, 1560 // len(chosen))
-        quotes = tuple(self.quoter.quote(r.passage, asked, room) for r in chosen)
-        return Answer("answered", quotes, asked, comparing=True)
+        room = min(LONGEST, TWO_SIDES // len(chosen))
+        quotes = [q for side, best in zip(sides, chosen, strict=True) for q in self._side(side, best, asked, room)]
+        return Answer("answered", tuple(quotes), asked, comparing=True)
+
+    def _side(self, side: _Side, best: Ranked, asked: Understood, room: int) -> list[Quote]:
+        """What one side says in at most `room` characters: its chosen passage, and one more that answers as well."""
+        first = self.quoter.quote(best.passage, asked, room)
+        left = room - len(first.text)
+        for other in side.ranked:
+            if other.score < BESIDE * side.ranked[0].score or left < SHORTEST:
+                break
+            if other is best or other.passage.document != best.passage.document or other.passage.text in first.text:
+                continue
+            second = self.quoter.quote(other.passage, asked, left)
+            return [first] if second.text in first.text or len(second.text) > left else [first, second]
+        return [first]
 
     def _refuse(self, asked: Understood, verdict: Verdict, elsewhere: list[Ranked]) -> Answer:
         """An honest no, with what is missing, other offices that have it, and up to three questions that do."""

@@ -21,6 +21,7 @@ from knowledge.query import Query, QueryMaker, grams, merged
 from knowledge.typos import Mender
 
 LONGEST = 320  # characters of a question that are read
+MENDED = 1.0  # what a mended word counts beside the typed one
 _NOT_TEXT = re.compile(r"[^\w\s%.,;:!?()'\"<>=/\\、。，；：！？「」『』（）【】《》~&+*-]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FOLLOW = re.compile(
@@ -99,7 +100,12 @@ class Understander:
         mended = self.mender.mend(clean, self._english, self.maker.spoken(clean))
         named = self.names.read(mended.text)
         quantities = read(named.rest)
-        query = _with_numbers(self.maker.make(named.rest), quantities)
+        query = self.maker.make(named.rest)
+        if mended.changes:  # what was typed counts as well: the mender may be wrong
+            typed = self.names.read(clean)
+            named = replace(named, unknown=tuple(n for n in named.unknown if n in typed.unknown))
+            query = merged([self.maker.make(typed.rest), _weighted(query, MENDED)])
+        query = _with_numbers(query, quantities)
         comparing = len(named.offices) > 1 or (len(named.years) > 1 and bool(_COMPARE.search(mended.text)))
         return Understood(
             mended.text,
@@ -153,7 +159,7 @@ def _digits(quantities: Iterable[Quantity]) -> frozenset[str]:
     return frozenset(f"{q.value.normalize():f}" for q in quantities)
 
 
-def _weighted(query: Query, factor: float, without: frozenset[str]) -> Query:
+def _weighted(query: Query, factor: float, without: frozenset[str] = frozenset()) -> Query:
     """The query with all weights times a factor, less the numbers that were replaced."""
     terms = {t: w * factor for t, w in query.terms.items() if without.isdisjoint(_NUMBER.findall(t))}
     return Query(
