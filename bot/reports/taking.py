@@ -5,28 +5,37 @@ The figures are as they are, not rounded for the eye, under the headings that pe
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from bot.messages import Attachment
 from bot.reports import tables
 from bot.texts import totals as texts
+from bot.texts.forms import DEMO_NAME
 from bot.totals.answer import Answer
 from bot.totals.measures import BY_ID
 
 KINDS = ("csv", "ods")
 
 
-def exports(answer: Answer) -> tuple[Attachment, ...]:
-    """The answer in every kind of file; none without a reading."""
-    return tuple(made for kind in KINDS if (made := export(answer, kind)))
+def exports(answer: Answer, demo: bool = False) -> tuple[Attachment, ...]:
+    """The answer in every kind of file; none without a reading. `demo` says in the name that the data are invented."""
+    return tuple(made for kind in KINDS if (made := export(answer, kind, demo)))
 
 
-def export(answer: Answer, kind: str = "csv") -> Attachment | None:
+def file_name(answer: Answer, kind: str, demo: bool = False) -> str:
+    """「平均分數_工務課_115年.csv」: what it is, of whom, of when, for a folder of a person who keeps many."""
+    period = answer.reading.span.label.replace("/", "") if answer.reading else ""
+    words = [*([DEMO_NAME] if demo else []), answer.title.replace("：", "_"), period]
+    return re.sub(r"[^\w\-–]+", "", "_".join(word for word in words if word)) + f".{kind}"
+
+
+def export(answer: Answer, kind: str = "csv", demo: bool = False) -> Attachment | None:
     """The answer's rows as a file (csv, ods); None for a kind that is not made here, or without a reading."""
     if answer.reading is None or kind not in KINDS:
         return None
-    name = f"{answer.reading.measure}-{answer.reading.span.first:%Y%m%d}-{answer.reading.span.last:%Y%m%d}.{kind}"
+    name = file_name(answer, kind, demo)
     table = table_of(answer)
     return Attachment("document", name, tables.csv(table) if kind == "csv" else tables.ods([table]), answer.title)
 

@@ -41,6 +41,7 @@ IMPROVE_STATES = {"open": "待回覆", "answered": "已回覆", "returned": "退
 IMPROVE_LINE = "{number}. {unit}：{text}（{state}，期限 {due}）"
 IMPROVE_LATE = "❗"
 NO_DUE = "未定"
+IMPROVE_OPENED = "{when} {who}提出"
 IMPROVE_ENTRY = "{when} {who}（{state}）：{text}"
 ANSWER = "回覆"
 SEND_BACK = "退回"

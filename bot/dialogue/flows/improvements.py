@@ -104,7 +104,8 @@ class ImprovementsFlow:
         lines = [self._line(turn, item)]
         for entry in item.entries:
             known = people.get(entry.person)
-            said = texts.IMPROVE_ENTRY.format(
+            told = texts.IMPROVE_OPENED if entry.text == item.text else texts.IMPROVE_ENTRY  # it stands above already
+            said = told.format(
                 when=rocdate.short_time(entry.at),
                 who=known.name if known and known.name else entry.person.removeprefix("terminal:"),
                 state=texts.IMPROVE_STATES[entry.state],

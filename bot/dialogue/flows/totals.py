@@ -166,7 +166,7 @@ class TotalsFlow:
         found = answer(turn.services, tree, reading)
         ways = _ways_on(found, key, verb)
         if verb == "export":
-            files = taking.exports(found)
+            files = taking.exports(found, turn.services.settings.demo)
             return Reply(Markup("{}").format(found.title if files else texts.NOTHING), ways, attachments=files)
         data = pictures.data_of(turn.services, found)
         picture = pictures.attachment(found, data) if data else None

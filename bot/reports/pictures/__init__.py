@@ -17,6 +17,7 @@ from bot.reports.pictures.choosing import Data, can_draw, data_of, heading
 from bot.reports.pictures.heat import Heat, draw_heat
 from bot.reports.pictures.profile import Profile, draw_profile
 from bot.reports.pictures.trend import Trend, draw_trend
+from bot.reports.taking import file_name
 from bot.totals.answer import Answer
 
 
@@ -28,11 +29,9 @@ def draw(services: Services, answer: Answer) -> Attachment | None:
 
 def attachment(answer: Answer, data: Data) -> Attachment | None:
     """What a data step made of the answer, as a file for a face; None for an answer without a reading."""
-    reading = answer.reading
-    if reading is None:
+    if answer.reading is None:
         return None
-    name = f"{reading.measure}-{reading.by}-{reading.span.first:%Y%m%d}-{reading.span.last:%Y%m%d}.png"
-    return Attachment("picture", name, png(data), answer.title)
+    return Attachment("picture", file_name(answer, "png"), png(data), answer.title)
 
 
 @singledispatch

@@ -150,7 +150,7 @@ def test_a_press_brings_the_picture_with_its_table_below() -> None:
     person.press("圖")
     (reply,) = person.last
     (picture,) = reply.attachments
-    assert (picture.kind, picture.name) == ("picture", "mean-unit-20230101-20231231.png")
+    assert (picture.kind, picture.name) == ("picture", f"平均分數_{RIVER}_112年.png")
     assert picture.caption == f"平均分數：{RIVER}"
     assert picture.data[:4] == b"\x89PNG"
     lines = plain(reply.text).splitlines()

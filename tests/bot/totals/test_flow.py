@@ -143,7 +143,10 @@ def test_the_table_is_taken_away_as_csv_and_as_a_spreadsheet(world: World) -> No
     person.press("匯出")
     (reply,) = person.last
     made, sheet = reply.attachments
-    assert [one.name for one in reply.attachments] == ["mean-20230101-20231231.csv", "mean-20230101-20231231.ods"]
+    assert [one.name for one in reply.attachments] == [
+        "平均分數_經濟部水利署第二河川局_112年.csv",
+        "平均分數_經濟部水利署第二河川局_112年.ods",
+    ]
     assert sheet.data[:2] == b"PK"
     text = made.data.decode("utf-8")
     assert text.startswith("\ufeff單位,")
