@@ -91,7 +91,7 @@ class Assistant:
             if replies is not None:
                 return replies
         if turn.text in common.PAUSE_WORDS or (len(turn.text) == 2 and traditional(turn.text) in common.PAUSE_WORDS):
-            return [Reply(Markup("{}").format(common.NOTHING_TO_PAUSE))]
+            return [Reply(Markup("{}").format(common.NOTHING_TO_PAUSE), ((MENU,),))]
         named = self.router.keyword(turn.text)
         if named and not self.router.figures_rather(turn, *named):
             replies = self._start(turn, *named)

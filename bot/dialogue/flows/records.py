@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from bot import rocdate
 from bot.dialogue.turn import Turn
-from bot.messages import Choice, Reply
+from bot.messages import MENU, Choice, Reply
 from bot.people import records_seen
 from bot.texts import score as texts
 from rubrics import Rubric, Scored, score
@@ -123,7 +123,7 @@ class RecordsFlow:
             else []
         )
         turns += [Choice(f"records:list:{side}:{page + 1}", "▶")] if page < pages - 1 else []
-        rows.append(tuple(turns))
+        rows.append(tuple(turns) if found or turns else (MENU,))
         head = texts.RECORDS_ALL if every else texts.RECORDS
         listed = lines(text("#{number}　{label}", number=r.series, label=_label(turn, r, names)) for r in found)
         return one([strong(head) if found else None, listed if found else text(texts.NO_RECORDS)], rows)

@@ -118,7 +118,7 @@ def draw_heat(data: Heat) -> bytes:
     width = (WIDTH - MARGIN - 36 - left) / len(data.columns)
     for at in range(len(data.columns)):
         canvas.text((left + (at + 0.5) * width, y + 10), _letter(at), TEXT, INK, "center", bold=True)
-    canvas.text((WIDTH - MARGIN, y + 10), "n", SMALL, SOFT, "right")
+    canvas.text((WIDTH - MARGIN, y + 10), texts.N, SMALL, SOFT, "right")
     y += 26
     for line in data.lines:
         _row(canvas, line, (left, width), (y, step))

@@ -27,6 +27,7 @@ from bot.reports.pictures.canvas import (
     width_of,
 )
 from bot.reports.pictures.data import Band, Heading, Number, exact, label_of, shown
+from bot.texts import pictures as texts
 
 HEIGHT = 380.0
 LEFT, RIGHT = 62.0, 484.0
@@ -177,7 +178,7 @@ def _labels(canvas: Canvas, data: Trend, xs: list[float], span: tuple[float, flo
             canvas.text((x, span[1] + 62), str(point.n), SMALL, SOFT, "center")
         if point.value is not None and (len(data.points) <= FIGURES or at in (0, last)):
             _figure(canvas, data, (x, point), span)
-    canvas.text((LEFT - 8, span[1] + 62), "n", SMALL, SOFT, "right")
+    canvas.text((LEFT - 8, span[1] + 62), texts.N, SMALL, SOFT, "right")
 
 
 def _parts(label: str) -> tuple[str, str]:

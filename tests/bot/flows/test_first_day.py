@@ -229,3 +229,6 @@ def test_every_step_of_choosing_a_unit_can_be_left(person: Talk) -> None:
     assert person.press("取消").startswith("好，先不填。")
     person.say("電話測試 沒有這個單位")
     assert person.press("取消").startswith("好，先不填。")
+    assert person.labels() == ["選單"]
+    assert person.say("我的紀錄") == "還沒有紀錄。"
+    assert person.labels() == ["選單"]

@@ -240,7 +240,11 @@ def test_a_map_by_hand() -> None:
     ]
     data = heat_data(Heading("x"), given)
     assert [(line.label, line.shares) for line in data.lines] == [("一課", (90, None)), ("二課", (50, 100))]
-    assert beside(data).splitlines() == ["%      A    B  n", "一課  90   －  2", "二課  50  100  1"]
+    assert beside(data).splitlines() == [
+        "%      A    B  筆數",
+        "一課  90   －     2",
+        "二課  50  100     1",
+    ]
     assert [shade(D(share)) for share in (100, 99, 70, 40, 0)] == [0, 0, 4, 7, 7]
 
 
