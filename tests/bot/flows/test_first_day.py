@@ -232,3 +232,13 @@ def test_every_step_of_choosing_a_unit_can_be_left(person: Talk) -> None:
     assert person.labels() == ["選單"]
     assert person.say("我的紀錄") == "還沒有紀錄。"
     assert person.labels() == ["選單"]
+
+
+def test_yes_to_giving_up_is_no_answer_to_the_item(person: Talk) -> None:
+    begun(person).say("沒有")
+    person.say("5聲")
+    assert "確定放棄" in person.say("取消")
+    assert "第 3/17 題" in person.say("不要")
+    person.say("取消")
+    assert person.say("是") == "已放棄，沒有留下紀錄。"
+    assert person.assistant.services.store.drafts.open_for("terminal:tester") == []

@@ -25,7 +25,7 @@ from .figures import folded
 from .forms import FLOW, Form, create, current, hold, let_go, load, save
 from .layout import text
 from .ownership import own_unit
-from .screens import again, cancel_screen, show, show_changed
+from .screens import cancel_screen, show, show_changed
 from .state import State
 
 if TYPE_CHECKING:
@@ -229,10 +229,7 @@ class ScoreFlow:
         if verb == "drop":
             return cancel_screen(form)
         if verb == "gone":
-            wait.cancel_reminder(turn, form)
-            turn.services.store.drafts.discard(form.id)
-            let_go(turn)
-            return [Reply(text(texts.CANCELLED), ((again(form.rubric), MENU),))]
+            return typing_in.give_up(turn, form)
         if verb == "end" and form.state.trial:
             turn.services.store.drafts.discard(form.id)
             let_go(turn)

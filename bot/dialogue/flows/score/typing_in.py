@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.dialogue.turn import Turn
-from bot.messages import Reply
+from bot.messages import MENU, Reply
 from bot.texts import score as texts
 from knowledge import fuzzy
 from knowledge.normal import traditional
@@ -20,7 +20,7 @@ from .figures import folded, numeral, shown
 from .forms import Form, let_go, save
 from .layout import text
 from .listing import resume_row
-from .screens import cancel_screen, show
+from .screens import again, cancel_screen, show
 from .words import cut, is_question
 
 BACK = frozenset({"上一題", "回上一題", "返回", "上一步", "back"})
@@ -34,6 +34,10 @@ SECOND = {
     "yes": frozenset({"接通了", "接通", "有人接", "接了", "有接"}),
     "no": frozenset({"仍無人接聽", "無人接聽", "沒人接", "還是沒人接", "沒接"}),
 }
+YES = frozenset({"是", "對", "好", "要", "確定", "放棄", "確定放棄", "yes", "ok"})  # to 「確定放棄？」, not to an item
+    {"是", "對", "好", "要", "確定", "放棄", "確定放棄", "yes", "ok"}
+)  # to 「確定放棄？」, never to an item
+NO = frozenset({"否", "不", "不要", "不用", "不是", "不放棄", "沒有", "no"})
 CLEAR = frozenset({"無", "清空", "沒有"})
 NEXT = frozenset({"下一題", "跳過", "略過", "先跳過", "next"})
 _NUMERAL = r"(\d+|[一二兩三四五六七八九十百]+)"
@@ -58,6 +62,8 @@ def read(turn: Turn, form: Form, elsewhere: Elsewhere) -> list[Reply] | None:
     """What typed words do; None when they are not for the form."""
     words = turn.text
     spoken = traditional(words) if len(words) <= MOST_SPOKEN and not words.isascii() else words
+    if texts.CANCEL_YES in turn.session.shown and folded(spoken) in YES | NO:
+        return give_up(turn, form) if folded(spoken) in YES else show(turn, form)
     done = _command(turn, form, folded(spoken))
     if done is not None:
         return done
@@ -229,6 +235,14 @@ def pause(turn: Turn, form: Form) -> list[Reply]:
     save(turn, form)
     let_go(turn)
     return [Reply(text(texts.PAUSED), (resume_row(form),))]
+
+
+def give_up(turn: Turn, form: Form) -> list[Reply]:
+    """Throws the draft away, after the person was asked."""
+    wait.cancel_reminder(turn, form)
+    turn.services.store.drafts.discard(form.id)
+    let_go(turn)
+    return [Reply(text(texts.CANCELLED), ((again(form.rubric), MENU),))]
 
 
 def _before(turn: Turn, form: Form, words: str, elsewhere: Elsewhere) -> list[Reply] | None:
