@@ -35,8 +35,6 @@ SECOND = {
     "no": frozenset({"仍無人接聽", "無人接聽", "沒人接", "還是沒人接", "沒接"}),
 }
 YES = frozenset({"是", "對", "好", "要", "確定", "放棄", "確定放棄", "yes", "ok"})  # to 「確定放棄？」, not to an item
-    {"是", "對", "好", "要", "確定", "放棄", "確定放棄", "yes", "ok"}
-)  # to 「確定放棄？」, never to an item
 NO = frozenset({"否", "不", "不要", "不用", "不是", "不放棄", "沒有", "no"})
 CLEAR = frozenset({"無", "清空", "沒有"})
 NEXT = frozenset({"下一題", "跳過", "略過", "先跳過", "next"})
