@@ -99,6 +99,8 @@ def _lead(answer: Answer) -> Markup:
         digits = points.replace("分", "").strip()
         if digits and digits[0].isdigit():
             return _say(texts.LEAD_BAND, topic=topic, points=digits)
+        if len(band.text) <= VALUE:
+            return _say(texts.LEAD_SAYS, office=quote.office or quote.title, words=band.text.strip())
         return _say(texts.LEAD_ROW, topic=topic)
     if quote.point:
         return _say(texts.LEAD_SAYS, office=quote.office or quote.title, words=quote.point)

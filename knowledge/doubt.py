@@ -21,7 +21,7 @@ from knowledge.understand import Understood
 UNKNOWN = 5.0  # the rarity of a word that no passage has
 BEFORE, AFTER = 6, 4  # characters around an asking word that say what it asks for
 _STOP = re.compile(r"[,，。;；!！?？、\s]")
-_COUNTING = frozenset("一二三四五六七八九十百半年月日次")
+_COUNTING = frozenset("一二三四五六七八九十百半年月日次分秒聲響件")
 _GRADES = re.compile("[優甲乙丙丁]{2,}")
 _SHARP = {  # what a passage shows that names the very day, number or reward
     "date": re.compile(
@@ -62,6 +62,9 @@ class Doubt:
         scoring = "points" in asked.kinds
         wanted = self._details.asked(asked.text, scoring)
         counts = [u for u in units(asked.text, scoring) if not _usual(u[0], asked)]
+        if asked.changes:  # what only the mender reads asks for nothing
+            wanted = [w for w in wanted if w.words in asked.typed]
+            counts = [u for u in counts if u[0] in asked.typed]
         if not wanted and not counts:
             return ()
         held = squash("\n".join(r.passage.section + "\n" + self._words.around(r.passage) for r in ranked[:3])).lower()
@@ -85,6 +88,7 @@ class Doubt:
             "life": min(self._of_life(asked.text), 3) / 3,
             "odd_share": strange / max(looked, 1),
             "strange_high": min(odd, 40.0) / 10 * score,
+            "figure": self._figure(asked, best),
             "known": min(looked - strange, 8) / 8,
             "unmatched": unmatched,
             "text": best.features.get("text_covered", 0.0),
@@ -102,6 +106,15 @@ class Doubt:
             "away_gap": max(0.0, there.score - best.score),
             "away_unlike": _unlike(asked, ranked, there),
         }
+
+    def _figure(self, asked: Understood, best: Ranked) -> float:
+        """Whether the best passage has the number that was named, a band for it, or a number of its unit."""
+        stated = max(best.features.get("figure", 0.0), best.features.get("band", 0.0))
+        units = [q.unit for q in asked.quantities if q.unit not in ("", "分")]
+        if stated or not units:
+            return stated
+        text = squash(self._words.around(best.passage))
+        return float(any(counted(re.escape(unit), text) for unit in units))
 
     def _of_life(self, text: str) -> int:
         """How many words of everyday life a question has that no document of the shelf has."""

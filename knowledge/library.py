@@ -77,7 +77,8 @@ class Library:
         elsewhere = self.search.find(asked, None, ELSEWHERE) if narrowed and not self._sure(asked, ranked) else ranked
         verdict = self.refusal.judge(asked, ranked, elsewhere)
         if verdict.refused:
-            return self._refuse(asked, verdict, elsewhere if narrowed and elsewhere is not ranked else self._all(asked))
+            near = ranked if narrowed and verdict.reason != "unknown_name" else self._all(asked)
+            return self._refuse(asked, verdict, elsewhere if narrowed else near, near)
         if home and not asked.named.any:
             ranked = self._home_first(ranked, home)
         best = ranked[0]
@@ -161,7 +162,7 @@ class Library:
         whole = self.search.find(asked, None, ELSEWHERE)
         verdict = self.refusal.judge(asked, max((s.ranked for s in sides), key=lambda r: r[0].score, default=[]), whole)
         if len(sides) < 2 or verdict.refused:
-            return self._refuse(asked, verdict, whole)
+            return self._refuse(asked, verdict, whole, whole)
         chosen = _matched(sides)
         room = min(LONGEST, TWO_SIDES // len(chosen))
         quotes = [q for side, best in zip(sides, chosen, strict=True) for q in self._side(side, best, asked, room)]
@@ -180,14 +181,15 @@ class Library:
             return [first] if second.text in first.text or len(second.text) > left else [first, second]
         return [first]
 
-    def _refuse(self, asked: Understood, verdict: Verdict, elsewhere: list[Ranked]) -> Answer:
-        """An honest no, with what is missing, other offices that have it, and up to three questions that do."""
+    def _refuse(self, asked: Understood, verdict: Verdict, elsewhere: list[Ranked], near: list[Ranked]) -> Answer:
+        """An honest no, with what is missing, other offices that have it, and up to three questions near it that the
+        named office's document answers (or any, when none was named)."""
         others: dict[str, Quote] = {}
         if verdict.reason == "not_here":
             for other in elsewhere[:20]:
                 if other.passage.document not in asked.named.documents and other.passage.document not in others:
                     others[other.passage.document] = self.quoter.quote(other.passage, asked)
-        suggestions = [] if verdict.reason in ("chatter", "empty") else [_suggestion(r.passage) for r in elsewhere[:8]]
+        suggestions = [] if verdict.reason == "empty" else [_suggestion(r.passage) for r in near[:8]]
         kept = tuple(dict.fromkeys(s for s in suggestions if s))[:3]
         return Answer("no_answer", (), asked, tuple(others.values())[:3], kept, verdict.missing, verdict.reason)
 

@@ -71,6 +71,9 @@ _RATIO = re.compile(
     rf"([對錯])?[^\d,。;]{{0,4}}?({_NUMBER})\s*[題件次通個][^,。;]{{0,6}}?(講錯|答錯|錯|不對|講對|答對|對|正確)"
 )
 _RATIO_SHORT = re.compile(rf"({_NUMBER})\s*[題件次通個].{{0,4}}?(錯|對)(?:了)?({_NUMBER})\s*[題件次通個]")
+_OF_TEN = re.compile(rf"([十百]|100?)\s*[個人位]人?(?:裡面?|中|當中)?[只才就]?有?\s*({_NUMBER})\s*[個人位]")
+_GRADED = re.compile(r"(?<![\d.])(\d{3}|1000)(?![\d年月日號])")
+_GRADE = re.compile("等第|等級|[優甲乙丙丁幾]等|什麼等")
 _HALF = re.compile(r"一半")
 _BELOW = re.compile(r"(不到|未滿|低於|少於|不足|沒到|未達|小於|以下|沒有到|差一點)")
 _ABOVE = re.compile(r"(超過|多於|高於|大於|以上|至少|起碼|破)")
@@ -162,6 +165,10 @@ def _percentages(text: str) -> Iterator[Quantity]:
             yield from _make(text, tens * 10 + extra, "%", found.span())
     for found in _PER_CENT.finditer(text):
         yield from _make(text, value_of(found.group(1)), "%", found.span())
+    for found in _OF_TEN.finditer(text):
+        whole, share = value_of(found.group(1)), value_of(found.group(2))
+        if whole and share is not None and share < whole:
+            yield from _make(text, share * 100 / whole, "%", found.span())
     for found in _HALF.finditer(text):
         yield from _make(text, Decimal(50), "%", found.span())
 
@@ -172,7 +179,7 @@ def _units(text: str) -> Iterator[Quantity]:
 
 
 def _totals(text: str) -> Iterator[Quantity]:
-    for found in _TOTAL.finditer(text):
+    for found in (*_TOTAL.finditer(text), *(_GRADED.finditer(text) if _GRADE.search(text) else ())):
         value = value_of(found.group(1))
         if value is not None and 100 <= value <= 1000:
             span = found.span(1)

@@ -21,6 +21,7 @@ from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 from knowledge.weights import DOUBT, DOUBTFUL
 
+_HAN = re.compile("[\u3400-\u9fff]{2}")
 _ARITHMETIC = re.compile(r"\d+(?:乘以?|加上?|減掉?|除以|[*x×+/÷])\d+")
 _SHARE = re.compile("[佔占]幾分|[佔占]多少分?|配分|滿分|幾分|多少分|級距")
 _POINTED = re.compile(r"\d+\s*分(?!鐘|之|機)|[優甲乙丙]\s*=|以上")
@@ -58,8 +59,10 @@ class Refusal:
         """The verdict for the best of the ranked passages; `elsewhere` are those of all documents."""
         if asked.named.unknown:
             return Verdict(True, "unknown_name", asked.named.unknown, 1.0)
-        if not ranked or self._only_polite(asked):
+        if self._only_polite(asked):
             return Verdict(True, "empty", (), 1.0)
+        if not ranked:
+            return Verdict(True, "off_topic" if _HAN.search(asked.text) else "empty", (), 1.0)
         if self._attacked(asked, ranked) or _ARITHMETIC.search(asked.text):
             return Verdict(True, "off_topic", (), 1.0)
         narrowed = asked.named.any and len(asked.named.documents) == 1 and bool(elsewhere)

@@ -34,8 +34,8 @@ _COMPARE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`text`: the question mended and normalised. `named`: office, year and unknown names (a follow-up inherits the
-    first two). `subject`: the query of this turn alone; `query`: with what a follow-up takes over."""
+    """`text`: the question mended and normalised; `typed`: before it was mended. `named`: office, year and unknown
+    names (a follow-up inherits the first two). `subject`: the query of this turn alone; `query`: with what a follow-up takes over."""
 
     text: str
     named: Named
@@ -48,6 +48,7 @@ class Understood:
     following: bool = False
     negations: int = 0
     changes: tuple[tuple[str, str], ...] = ()
+    typed: str = ""
 
 
 class Words(Protocol):
@@ -119,6 +120,7 @@ class Understander:
             False,
             negations(named.rest),
             mended.changes,
+            clean,
         )
 
     def _follow(self, own: Understood, earlier: Sequence[Understood]) -> Understood:

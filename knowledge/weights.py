@@ -59,6 +59,7 @@ DOUBT: Mapping[str, float] = {
     "life": 2.46,
     "odd_share": 1.32,
     "strange_high": 0.78,
+    "figure": -1.0,
     "known": -2.22,
     "unmatched": 0.75,
     "text": -0.43,

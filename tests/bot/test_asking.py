@@ -43,6 +43,8 @@ def test_a_line_of_a_batch_has_what_scripts_read(services: Services) -> None:
         ("總機人員響5聲才接起來是幾分", "5 聲 可得 7 分。（沒有電話語音系統時再乘以 2.5，為 17.5 分）"),
         ("業務單位13秒才接電話給幾分", "13 秒 可得 7 分"),
         ("考核總分856是什麼等第", "總分 856 分是甲等。"),
+        ("856 是什麼等第", "總分 856 分是甲等。"),
+        ("12 秒扣幾分", "12 秒 可得 8 分。"),
         ("考核總分加起來不到600是什麼等第", "總分 600 分以下是丁等。"),
         ("礦務局陳情處理滿意度62%基本分是幾分", "基本分 45 分"),
     ],
@@ -67,6 +69,30 @@ def test_other_offices_values_are_listed_when_none_was_named(services: Services)
     said = reply(services, "電話禮貌測試結果優良可以拿到幾分")
     assert "15-20 分 機關電話禮貌測試結果優良" in said
     assert "16-20分 機關電話禮貌測試結果優良" in said
+
+
+def test_a_short_question_without_a_name_gets_every_offices_rule(services: Services) -> None:
+    said = reply(services, "優等第二名記什麼功")
+    assert "名次前二名者辦理敘獎" in said
+    assert "名列第二、三名者，機關首長嘉獎一次" in said
+    assert "名列第二、三名者，局長嘉獎一次" in said
+
+
+def test_the_grade_of_a_total_leads(services: Services) -> None:
+    assert reply(services, "礦務局856是什麼等第").startswith("經濟部礦務局：「甲=899-800 分」。")
+
+
+def test_a_refusal_suggests_the_named_offices_own_clauses(services: Services) -> None:
+    said = reply(services, "商業司電話禮貌測試怎麼辦")
+    assert "經濟部商業司的文件沒有這項規定。" in said
+    assert "・經濟部水利署：※ 電話禮貌測試績效" in said.partition("您是不是要問：")[0]
+    suggested = said.partition("您是不是要問：")[2].strip().splitlines()
+    assert suggested
+    assert all(line.startswith("・經濟部商業司：") for line in suggested)
+
+
+def test_a_refusal_says_which_detail_is_not_stated(services: Services) -> None:
+    assert "文件沒有寫到人數，我不想亂猜。" in reply(services, "水利署初評小組幾個人")
 
 
 def test_a_refusal_says_what_is_missing(services: Services) -> None:
