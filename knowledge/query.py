@@ -86,9 +86,10 @@ class QueryMaker:
             for spoken in entry.spoken:
                 self._entries.setdefault(spoken, []).extend(f for f in map(grams, entry.official) if f)
                 self._weights[spoken] = max(entry.weight, self._weights.get(spoken, 0.0))
-        self._by_first: dict[str, list[str]] = {}
-        for spoken in sorted(self._entries, key=len, reverse=True):
-            self._by_first.setdefault(spoken[0], []).append(spoken)
+        lengths: dict[str, set[int]] = {}
+        for spoken in self._entries:
+            lengths.setdefault(spoken[0], set()).add(len(spoken))
+        self._lengths = {first: sorted(some, reverse=True) for first, some in lengths.items()}
         drop = [w for name in ("polite", "asking") for w in lexicon.filler[name] if len(w) > 1]
         self._drop = re.compile(
             "|".join(re.escape(w) if not w.isascii() else rf"\b{w}\b" for w in sorted(drop, key=len, reverse=True))
@@ -134,8 +135,9 @@ class QueryMaker:
         """The lexicon's words in the text, longest first, none inside another."""
         found: list[tuple[int, int, str]] = []
         for i, char in enumerate(text):
-            for word in self._by_first.get(char, ()):
-                if text.startswith(word, i) and whole(text, i, word):
+            for length in self._lengths.get(char, ()):
+                word = text[i : i + length]
+                if word in self._entries and whole(text, i, word):
                     found.append((i, i + len(word), word))
                     break
         kept = [
