@@ -18,13 +18,23 @@ ASKING = re.compile(
     "什麼|甚麼|多少|哪|幾|誰|何時|何處|如何|為何|怎麼|怎樣|多久|多長|多大|多高|有沒有|有無|是否|是不是|能不能|可不可以|會不會|要不要|嗎|呢"
 )
 _WANTED = re.compile("什麼|多少|哪|幾|誰|何|怎麼|多久")
-_TOLD = re.compile("要寫|要不要|是否|有沒有|看得出|說明|交代|寫清楚|沒講|沒說|曉得|只有|查得到")
+_TOLD = re.compile("要寫|要不要|是否|有沒有|看得出|說明(?!會)|交代|寫清楚|沒講|沒說|曉得|只有|查得到")
+_TELLING = re.compile("[我他她]")  # somebody's story
 _HOW_MANY = re.compile(
-    r"(?<![哪這那好第])(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|鐘頭|公里|公尺|元|歲|樓|戶|倍|學分|公斤|支(?!援|持)|台|年(?!度)|輛|間|隻|公升|瓦|度(?!數)|字|格(?!式)|題|張|通|篇|則|週|瓶|本|頁|條|班|輪|家|筆|欄)"
+    r"(?<![哪這那好第])(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|鐘頭|公里|公尺|元|歲|樓|戶|倍|學分|公斤|支(?!援|持)|台|年(?!度)|輛|間|隻|公升|瓦|度(?!數)|字|格(?!式)|題|張|通|篇|則|週|瓶|本|頁|條|班|輪|家|筆|欄|席|桌|盞|床|梯|則|座|部|桶|顆|串|週|禮拜|把椅|張椅|個櫃)"
+)
+_EITHER = re.compile(  # 用市話打還是手機打: means that are set against each other
+    "(?:用|寄|傳|存成?|採|找|請|放在?|派|印)([^,，。;；的還]{1,5})還是(?:用|寄|傳|存成?|採|找|請|放在?|派|印)?([^,，。;；的嗎呢]{1,5})"
+)
+_LIGHT = re.compile("[是要會有的嗎呢打做去來就給成在到個啊和上]")
+# what these name was done by somebody when points are asked for
+_ACHIEVED = frozenset(
+    ("gift", "fee", "training", "survey", "deciding", "account", "download", "print", "device", "filetype", "history")
 )
 _COPIES = re.compile("問卷|樣本|回收|影本|紙本")  # elsewhere 幾份 is 幾分 mistyped
+_DAYS = r"天|日(?<!月\d日)(?<!月\d\d日)|週|周|(?<=個)月"  # a date is no span of days
 _SAME_UNIT = {  # the units in which a document may state what is asked for in another
-    "天": "天|日|週|周|月",
+    "天": _DAYS,
     "日": "天|日|週|周|月",
     "週": "天|日|週|周|月",
     "分鐘": "分鐘|秒",
@@ -43,6 +53,33 @@ _SAME_UNIT = {  # the units in which a document may state what is asked for in a
 }
 
 
+_SMALL = re.compile(
+    r"[^\u3400-\u9fffa-z]+|[的是要會有嗎呢打做去來就給成在到個啊和上我你他她這那幾多少什麼哪誰何怎樣可以能才最後前內年月日次]"
+)
+# figures and reasons stand in many clauses: these must speak of what the question is about
+_NEAR = frozenset(
+    (
+        "rhythm",
+        "turnaround",
+        "day",
+        "limit",
+        "doer",
+        "members",
+        "omission",
+        "reason",
+        "choice",
+        "place",
+        "history",
+        "interval",
+        "rate",
+        "rank",
+        "each",
+    )
+)
+_BEFORE, _AFTER = 45, 30  # characters around words that state something, where its subject stands
+_SAID, _SHARED = 3, 3  # characters of a question that say what it is about; how many of them a text has to share
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A detail that a question asks for: its name and label in the lexicon, and the words that ask."""
@@ -50,6 +87,7 @@ class Wanted:
     name: str
     label: str
     words: str
+    about: str = ""  # the question without these words
 
 
 class Details:
@@ -64,16 +102,50 @@ class Details:
         the last asking clause is the story."""
         found: dict[str, Wanted] = {}
         for clause, last in _clauses(question):
+            either = None if scoring else _EITHER.search(clause)
+            if either is not None:
+                found["either"] = Wanted("either", f"「{either.group()}」", "還是".join(either.groups()))
             for row, pattern in self._rows:
+                if scoring and row.name in _ACHIEVED:
+                    continue
                 for match in pattern.finditer(clause):
                     if row.name not in found and _direct(clause, match, last, scoring):
-                        found[row.name] = Wanted(row.name, row.label, match.group())
+                        found[row.name] = Wanted(
+                            row.name, row.label, match.group(), question.replace(match.group(), " ")
+                        )
         return list(found.values())
 
     def stated(self, wanted: Wanted, text: str) -> bool:
         """True when a text states such a detail."""
+        if wanted.name == "either":
+            return any(_spoken_of(side, text) for side in wanted.words.split("還是"))
         pattern = self._stated.get(wanted.name)
-        return bool(pattern.search(text)) if pattern is not None else wanted.words in text
+        if pattern is None:
+            return wanted.words in text
+        if wanted.name not in _NEAR:
+            return bool(pattern.search(text))
+        return any(
+            _near(wanted.about, text[max(0, m.start() - _BEFORE) : m.end() + _AFTER]) for m in pattern.finditer(text)
+        )
+
+
+def _near(question: str, text: str) -> bool:
+    """True when these words around a figure or a reason speak of what the question is about: a pair of characters in
+    common, or three characters; or the question says next to nothing else."""
+    runs = [run for run in _SMALL.split(question) if run]
+    characters = frozenset("".join(runs))
+    if len(characters) < _SAID:
+        return True
+    pairs = (run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return sum(c in text for c in characters) >= _SHARED or any(pair in text for pair in pairs)
+
+
+def _spoken_of(words: str, text: str) -> bool:
+    """True when a pair of characters of these words stands in a text (a single character, when there is no pair), or
+    nothing is left of them to look for."""
+    runs = [run for run in _LIGHT.split(words) if run]
+    pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    return not runs or any(part in text for part in pairs or runs)
 
 
 def units(question: str, scoring: bool) -> list[tuple[str, str]]:
@@ -92,10 +164,10 @@ def counted(pattern: str, text: str) -> bool:
 
 
 def _clauses(question: str) -> Iterator[tuple[str, bool]]:
-    """The clauses of a question, and whether each is the last that asks."""
+    """The clauses of a question, and whether each is the last that asks (all, when none asks)."""
     clauses = _CLAUSE.findall(question)
     asking = [i for i, clause in enumerate(clauses) if ASKING.search(clause)]
-    last = asking[-1] if asking else len(clauses) - 1
+    last = asking[-1] if asking else 0
     for i, clause in enumerate(clauses):
         yield clause, i >= last
 
@@ -103,7 +175,9 @@ def _clauses(question: str) -> Iterator[tuple[str, bool]]:
 def _direct(clause: str, match: re.Match[str], last: bool, scoring: bool) -> bool:
     """True when these words are what is asked, not part of a story or of what somebody has to write."""
     ends = match.end() >= len(clause.rstrip("嗎呢啊呀喔欸吧了ㄚㄋ"))
-    if not last and (scoring or not ends):
+    if not last and (scoring or not ends or not ASKING.search(clause)):
+        return False
+    if scoring and not ASKING.search(match.group()) and _TELLING.search(clause[: match.start()]):
         return False
     if not _WANTED.search(match.group()):
         return True
