@@ -132,7 +132,7 @@ class QueryMaker:
         return Query(terms, concepts, characters, quoted)
 
     def spoken(self, text: str) -> list[str]:
-        """The lexicon's words in the text, longest first, none inside another."""
+        """The lexicon's words in the text, none inside a longer one that weighs as much."""
         found: list[tuple[int, int, str]] = []
         for i, char in enumerate(text):
             for length in self._lengths.get(char, ()):
@@ -143,7 +143,10 @@ class QueryMaker:
         kept = [
             f
             for f in found
-            if not any(o is not f and o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)
+            if not any(
+                o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] and self._weights[o[2]] >= self._weights[f[2]]
+                for o in found
+            )
         ]
         return list(dict.fromkeys(word for _s, _e, word in kept))
 

@@ -73,8 +73,9 @@ class TableReader:
             self.outline.push(Node("section", names[0], None, [names[0]], row.number, row.number))
         elif index == 0 and re.search("構面", names[0]) and len(names) > 3:
             self.outline.push(Node("section", names[0], None, [names[0]], row.number, row.number))
-        if not self.header and any(re.search(r"\d", name) for name in names):
-            said = GAP.join(name for name in names if name)
+        filled = [name for name in names if name]
+        if not self.header and (len(filled) > 3 or any(re.search(r"\d", name) for name in filled)):
+            said = GAP.join(filled)
             self.outline.push(Node("table", "", None, [said], row.number, row.number))
             self.outline.close_leaves()
         self.header = names

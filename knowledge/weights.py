@@ -55,7 +55,7 @@ RANKING: Mapping[str, float] = {
 
 DOUBT: Mapping[str, float] = {
     "bias": 1.54,
-    "foreign": 1.06,
+    "foreign": 1.5,
     "life": 2.46,
     "odd_share": 1.32,
     "strange_high": 0.78,
