@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from rubrics.conditions import as_data
 from rubrics.elements import Band, Count, Note, Option
 from rubrics.model import Criterion, Rubric
@@ -111,9 +109,3 @@ def _count(count: Count) -> dict[str, object]:
 def _note(note: Note) -> dict[str, object]:
     made: dict[str, object] = {"id": note.id, "kind": note.kind, "text": note.text, "decision": note.decision}
     return made | ({"quote": note.quote} if note.quote else {})
-
-
-def points_text(low: Decimal, high: Decimal) -> str:
-    """「8–10 分」, or 「8 分」 when both ends are the same."""
-    ends = (for_json(low), for_json(high))
-    return f"{ends[0]} 分" if low == high else f"{ends[0]}–{ends[1]} 分"

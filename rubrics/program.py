@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from rubrics.answers import Fault, resolver, shown
-from rubrics.conditions import COUNTED, State, Token, compiled, known
+from rubrics.conditions import COUNTED, Token, compiled, known
 from rubrics.lint_sums import leaf_decimals
 from rubrics.model import Criterion, Rubric
 from rubrics.numbers import decimals
@@ -22,7 +22,6 @@ from rubrics.worlds import asking_order
 
 _MISSING = object()
 _TABLED_COUNTS = 200  # a whole count up to here is looked up, not computed
-Test = Callable[[State], bool]
 Hit = tuple[Token, int]
 
 
@@ -34,7 +33,6 @@ class Step:
         "given_points",
         "id",
         "leaf",
-        "max_points",
         "multiplied",
         "read",
         "resolve",
@@ -50,7 +48,6 @@ class Step:
         self.given = compiled(leaf.given.when) if leaf.given else None
         self.given_points = int(leaf.given.points * scale) if leaf.given else 0
         self.multiplied = compiled(leaf.multiplier.when) if leaf.multiplier else None
-        self.max_points = int(leaf.max * scale)
 
 
 def _reader(

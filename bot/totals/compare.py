@@ -7,10 +7,11 @@ from itertools import zip_longest
 from typing import Any
 
 from bot.texts import totals as texts
+from storage.values import from_micro
 
 from . import ranks
 from .counting import Computed, Counter, Row, retests_of, with_reading
-from .figures import Figure, kept, points
+from .figures import Figure, kept
 from .model import Reading
 from .periods import Span, before, year_before
 
@@ -99,7 +100,7 @@ def _side(reading: Reading, span: Span, figure: Figure | None, base: str) -> Row
 def _based(figure: Figure, base: str) -> Decimal:
     if base == "tests_done":
         return Decimal(figure.n)
-    return {"best": points(figure.high), "worst": points(figure.low)}.get(base, figure.mean)
+    return {"best": from_micro(figure.high), "worst": from_micro(figure.low)}.get(base, figure.mean)
 
 
 def moved(count: Counter) -> Computed:

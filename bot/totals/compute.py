@@ -12,10 +12,11 @@ from typing import Any, Final
 from bot import rocdate
 from bot.app import Services
 from bot.texts import totals as texts
+from storage.values import from_micro
 
 from . import compare, owed, parts, scale
 from .counting import Computed, Counter, Row, plain_rows, retests_of
-from .figures import Figure, Histogram, kept, points, quantile, shown
+from .figures import Figure, Histogram, kept, quantile, shown
 from .model import Reading
 from .periods import year_before
 from .places import Tree
@@ -85,7 +86,7 @@ def _grade_share(count: Counter) -> Computed:
     for key, histogram in found.items():
         counts = {one.id: 0 for one in bands.bands} | {scale.BELOW: 0}
         for total, n in histogram:
-            counts[bands.of(points(total))] += n
+            counts[bands.of(from_micro(total))] += n
         whole = sum(counts.values())
         if by == "grade":
             made.rows += [_grade_row(count, bands, one, n, whole) for one, n in counts.items()]
@@ -122,7 +123,7 @@ def _tests_within(count: Counter) -> Computed:
     made = Computed()
     for key, histogram in count.histograms().items():
         whole = sum(n for _, n in histogram)
-        found = sum(n for total, n in histogram if (points(total) < bound) == below)
+        found = sum(n for total, n in histogram if (from_micro(total) < bound) == below)
         made.n += whole
         made.rows.append(count.row(count.reading.by, key, whole, Decimal(found), threshold=kept(bound)))
     return made
@@ -140,7 +141,7 @@ def _overview(count: Counter) -> Computed:
             if figure is None:
                 continue
             extra = {"from": one.first.isoformat(), "to": one.last.isoformat(), "year": str(one.first.year),
-                     "best": kept(points(figure.high)), "worst": kept(points(figure.low))}  # fmt: skip
+                     "best": kept(from_micro(figure.high)), "worst": kept(from_micro(figure.low))}  # fmt: skip
             made.rows.append(count.row(count.reading.by, key, figure.n, figure.mean, **extra))
     return made
 
@@ -183,8 +184,8 @@ _MEASURES: Final[dict[str, Callable[[Counter], Computed]]] = {
     "median": _median,
     "spread": _spread,
     "change": compare.change,
-    "best": lambda count: plain_rows(count, lambda one: points(one.high)),
-    "worst": lambda count: plain_rows(count, lambda one: points(one.low)),
+    "best": lambda count: plain_rows(count, lambda one: from_micro(one.high)),
+    "worst": lambda count: plain_rows(count, lambda one: from_micro(one.low)),
     "tests_done": _tests_done,
     "sheet_items": parts.sections,
     "sheet_total": parts.sheet_total,

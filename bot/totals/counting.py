@@ -16,9 +16,10 @@ from bot.app import Services
 from bot.texts import totals as texts
 from knowledge.agencies import derived_aliases
 from storage.totals import Chosen, Group, Totals
+from storage.values import from_micro
 
 from . import scale
-from .figures import Figure, Histogram, kept, merged, merged_histograms, points
+from .figures import Figure, Histogram, kept, merged, merged_histograms
 from .model import Reading
 from .periods import Span
 from .places import Tree
@@ -174,7 +175,9 @@ def retests_of(count: Counter) -> Figure | None:
 def plain_rows(count: Counter, value: Callable[[Figure], Decimal | None]) -> Computed:
     found = count.figures()
     rows = [
-        count.row(count.reading.by, key, one.n, value(one), best=kept(points(one.high)), worst=kept(points(one.low)))
+        count.row(
+            count.reading.by, key, one.n, value(one), best=kept(from_micro(one.high)), worst=kept(from_micro(one.low))
+        )
         for key, one in count.in_order(found)
     ]
     reading = count.reading

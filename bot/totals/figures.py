@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from storage.totals import Sums
+from storage.values import MICRO, from_micro
 
-MICRO: Final = 1_000_000
 KEPT: Final = Decimal("0.0001")  # figures in JSON: four decimals, half up
 Histogram = list[tuple[int, int]]
 
@@ -58,11 +58,6 @@ class Figure:
     def deviation(self) -> Decimal | None:
         """The sample standard deviation; None for fewer than two tests."""
         return (self.variance * self.n / (self.n - 1)).sqrt() if self.n > 1 else None
-
-
-def points(micro: int) -> Decimal:
-    """Micro-points as points."""
-    return Decimal(micro) / MICRO
 
 
 def kept(value: Decimal | None) -> int | float | None:
@@ -114,7 +109,7 @@ def quantile(histogram: Histogram, quarter: int) -> Decimal:
     whole, part = divmod((n - 1) * quarter, 4)
     low = _at(histogram, whole)
     high = _at(histogram, min(whole + 1, n - 1))
-    return points(low) + (points(high) - points(low)) * part / 4
+    return from_micro(low) + (from_micro(high) - from_micro(low)) * part / 4
 
 
 def _at(histogram: Histogram, place: int) -> int:

@@ -46,21 +46,6 @@ def sections(count: Counter) -> Computed:
     return made
 
 
-def unit_sections(count: Counter) -> dict[Any, tuple[int, dict[str, Decimal]]]:
-    """By the reading's grouping: how many tests, and the mean subtotal of each main section (for a heat map)."""
-    rubric, by = _sheet_of(count), count.reading.by
-    found: dict[Any, tuple[int, dict[str, Decimal]]] = {}
-    if rubric is None:
-        return found
-    key = count.key(by)
-    for group, subtotals, tests in count.totals.sections(replace(count.chosen(), rubrics=(rubric.id,)), SQL_GROUP[by]):
-        n, sums = found.get(key(group), (0, {}))
-        for name, amount in subtotals.items():
-            sums[name] = sums.get(name, Decimal(0)) + amount * tests
-        found[key(group)] = (n + tests, sums)
-    return {group: (n, {name: total / n for name, total in sums.items()}) for group, (n, sums) in found.items()}
-
-
 def parts(count: Counter) -> Computed:
     """The mean of each item, or of the one part that was named, by group."""
     reading, rubric = count.reading, _sheet_of(count)

@@ -15,7 +15,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from .figures import MICRO, Figure, Histogram
+from storage.values import MICRO
+
+from .figures import Figure, Histogram
 
 LEAST: Final = 3  # tests that a group needs to be ranked
 MANY: Final = 30  # from here on the bootstrap's limit is used

@@ -22,7 +22,6 @@ Payload = dict[str, Any]
 MESSAGE_UNITS = 4096
 CAPTION_UNITS = 1024
 PHOTO_BYTES = 10 * 1024 * 1024
-DOCUMENT_BYTES = 50 * 1024 * 1024
 MAX_PHOTO_SIDES = 10_000  # width and height together, in pixels
 ANSWER_UNITS = 200
 

@@ -21,8 +21,8 @@ from bot.texts import forms as texts
 from bot.totals.periods import Span, month_of, year_of
 from rubrics import Rubric, plain
 from storage.totals import Chosen, Sums
+from storage.values import from_micro
 
-MICRO = Decimal(1_000_000)
 MONTHS_IN_QUARTER = 3
 
 
@@ -41,8 +41,8 @@ def figures(found: Sequence[Sums]) -> Figures:
     n = sum(one.n for one in found)
     if not n:
         return Figures(0)
-    best, worst = max(one.high for one in found) / MICRO, min(one.low for one in found) / MICRO
-    return Figures(n, sum(one.total for one in found) / MICRO / n, best, worst)
+    best, worst = from_micro(max(one.high for one in found)), from_micro(min(one.low for one in found))
+    return Figures(n, from_micro(sum(one.total for one in found)) / n, best, worst)
 
 
 def chosen(wanted: Wanted, rubric: Rubric, span: Span) -> Chosen:
@@ -100,7 +100,9 @@ def _row(found: Sequence[Figures], spread: Sequence[tuple[int, int]], shares: Se
     for one in periods:
         row += [one.n, _mean(one)]
     for _, low, high in shares:
-        n = sum(count for total, count in spread if total / MICRO >= low and (high is None or total / MICRO < high))
+        n = sum(
+            count for total, count in spread if from_micro(total) >= low and (high is None or from_micro(total) < high)
+        )
         row += [n, rounded(Decimal(100) * n / year.n, 1) if year.n else None]
     return row
 

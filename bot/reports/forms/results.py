@@ -18,6 +18,7 @@ from bot.texts import forms as texts
 from bot.totals.periods import year_of
 from rubrics import Rubric, plain
 from storage.assessment import Record
+from storage.values import from_micro
 
 LONGEST_LIST = 150  # characters of units named in one sentence: the report has three pages
 
@@ -103,7 +104,7 @@ def phone_lines(services: Services, wanted: Wanted) -> Iterator[str]:
         by_mean = sorted(found, key=lambda one: -Decimal(one.total) / one.n)
         named = [
             texts.ANNUAL_PHONE_UNIT.format(
-                unit=services.store.units.get(one.key).name, n=one.n, mean=mean([one.total / phone_year.MICRO / one.n])
+                unit=services.store.units.get(one.key).name, n=one.n, mean=mean([from_micro(one.total) / one.n])
             )
             for one in by_mean
         ]

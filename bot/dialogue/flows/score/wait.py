@@ -104,7 +104,6 @@ def press(turn: Turn, form: Form, verb: str, value: str) -> str | None:
     if verb == "ago" and state.stage == "ago" and value.isdecimal() and MINUTES <= int(value) <= LONGEST_AGO:
         cancel_reminder(turn, form)
         state.wait["first_at"] = (turn.services.clock() - timedelta(minutes=int(value))).isoformat()
-        state.wait["told"] = True
         state.stage = "wait"
         return "moved"
     if verb != "call":
