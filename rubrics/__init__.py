@@ -12,9 +12,8 @@ from rubrics.conditions import COUNTED, Condition
 from rubrics.describing import describe
 from rubrics.elements import Alternative, Band, BasePoints, Count, Feeds, Measure, Note, Option, SourceText
 from rubrics.explain import Explanation, clause_of, in_words
-from rubrics.folder import RubricSet, check_paths, load_folder, load_folders
+from rubrics.folder import RubricSet, check_paths, load_folder, load_folders, load_rubric
 from rubrics.linter import lint
-from rubrics.loader import load_rubric
 from rubrics.model import Column, Comment, Criterion, FieldSpec, Grade, Rubric, Section, StateChoice, Statistics
 from rubrics.numbers import exact, for_json, plain
 from rubrics.problems import BrokenRubricError, Problem, RubricError, UnknownRubricError

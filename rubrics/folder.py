@@ -1,7 +1,7 @@
-"""Folders of sheets: all of them loaded together, and checked together for `kaoping check`.
+"""Sheets loaded: one, or folders of them together, and checked together for `kaoping check`.
 
-A sheet that does not load stops nothing here: its problems are kept, and the caller decides. Files in a folder named
-`plans` are for the plans' own checker, which the caller hands in.
+A sheet of a folder that does not load stops nothing: its problems are kept, and the caller decides. Files in a folder
+named `plans` are for the plans' own checker, which the caller hands in.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rubrics.elements import Note
-from rubrics.linter import lint, lint_sheet
+from rubrics.linter import lint_sheet
 from rubrics.loader import read_sheet
 from rubrics.model import Rubric
-from rubrics.problems import Problem, Report, UnknownRubricError, near
+from rubrics.problems import BrokenRubricError, Problem, Report, UnknownRubricError, near
 
 Checker = Callable[[Path, Mapping[str, str] | None], Iterable[Problem]]
 
@@ -51,6 +51,18 @@ class RubricSet:
         for rubric in self.rubrics:
             for at, note in rubric.all_notes:
                 yield rubric, at, note
+
+
+def load_rubric(path: Path, documents: Mapping[str, str] | None = None) -> Rubric:
+    """The sheet in a YAML file. BrokenRubricError with every problem when it has any.
+
+    `documents` (file name -> text) proves the quoted words as well, when given.
+    """
+    sheet = read_sheet(path)
+    lint_sheet(sheet, documents)
+    if sheet.rubric is None or sheet.report.problems:
+        raise BrokenRubricError(sheet.report.sorted())
+    return sheet.rubric
 
 
 def load_folder(folder: Path, documents: Mapping[str, str] | None = None) -> RubricSet:
@@ -91,8 +103,10 @@ def check_paths(
         if file.parent.name == "plans":
             problems += plan(file, documents) if plan else ()
             continue
-        problems += lint(file, documents)
-        rubric = read_sheet(file).rubric
+        sheet = read_sheet(file)
+        lint_sheet(sheet, documents)
+        problems += sheet.report.sorted()
+        rubric = sheet.rubric
         if rubric is not None:
             first = next((r for r in sheets if r.id == rubric.id), None)
             if first is not None and rubric.id:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from rubrics.elements import Band, Note, Option
-from rubrics.model import Criterion, Rubric, Section, TreeNode
+from rubrics.model import Criterion, Rubric
 from rubrics.numbers import plain
 from rubrics.problems import Report
 
@@ -22,16 +22,8 @@ _WHOLE_LIMIT = 10_000  # bands are walked point by point; a larger maximum is ch
 def check_bands(rubric: Rubric, report: Report) -> None:
     """Adds every problem of bands, ranged options, counts and thresholds."""
     used: set[str] = set()
-
-    def walk(nodes: tuple[TreeNode, ...], above: tuple[Note, ...]) -> None:
-        for node in nodes:
-            notes = above + node.notes
-            if isinstance(node, Section):
-                walk(node.items, notes)
-            else:
-                used.update(_leaf(node, notes, report))
-
-    walk(rubric.tree, rubric.notes)
+    for leaf, notes in rubric.leaves_with_notes():
+        used |= _leaf(leaf, notes, report)
     for at, note in rubric.all_notes:
         if (note.at or note.boundaries) and note.id not in used:
             report.add("declared_absent", note.line, f"註記「{note.id}」說的分數並沒有缺口或重疊。", at)

@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from rubrics.elements import Note
 from rubrics.lint_bands import check_bands
 from rubrics.lint_conditions import check_conditions
 from rubrics.lint_sums import check_sums
 from rubrics.loader import Sheet, read_sheet
-from rubrics.model import Criterion, Rubric, Section, TreeNode
+from rubrics.model import Rubric
 from rubrics.problems import Problem, Report, near
 from rubrics.quotes import check_quotes
 
@@ -47,42 +46,23 @@ def lint_sheet(sheet: Sheet, documents: Mapping[str, str] | None = None) -> None
 
 
 def _ids(rubric: Rubric, report: Report) -> None:
-    _unique(((n.id, n.line, n.id) for n in rubric.nodes()), "節點", report)
-    _unique(((note.id, note.line, at) for at, note in rubric.all_notes), "註記", report)
-    _unique(((g.id, g.line, "") for g in rubric.grades), "等第", report)
+    report.unique(((n.id, n.line, n.id) for n in rubric.nodes()), "節點")
+    report.unique(((note.id, note.line, at) for at, note in rubric.all_notes), "註記")
+    report.unique(((g.id, g.line, "") for g in rubric.grades), "等第")
     for leaf in rubric.criteria:
-        _unique(((o.id, o.line, leaf.id) for o in leaf.options), "選項", report)
-        _unique(((b.id, b.line, leaf.id) for b in leaf.every_band), "分級", report)
-        _unique(((m.id, m.line, leaf.id) for m in (leaf.count.measures if leaf.count else ())), "計數方式", report)
+        report.unique(((o.id, o.line, leaf.id) for o in leaf.options), "選項")
+        report.unique(((b.id, b.line, leaf.id) for b in leaf.every_band), "分級")
+        report.unique(((m.id, m.line, leaf.id) for m in (leaf.count.measures if leaf.count else ())), "計數方式")
         for option in leaf.options:
             if option.id == "counted":
                 report.add("reserved_id", option.line, "選項不能叫 counted。", leaf.id)
 
 
-def _unique(ids: Iterator[tuple[str, int, str]], what: str, report: Report) -> None:
-    seen: dict[str, int] = {}
-    for ident, line, criterion in ids:
-        if ident and ident in seen:
-            report.add("duplicate_id", line, f"{what}「{ident}」重複，第一次在第 {seen[ident]} 行。", criterion)
-        seen.setdefault(ident, line)
-
-
 def _added(rubric: Rubric, report: Report) -> None:
-    def walk(nodes: tuple[TreeNode, ...], above: tuple[Note, ...]) -> None:
-        for node in nodes:
-            notes = above + node.notes
-            if isinstance(node, Section):
-                walk(node.items, notes)
-            elif not notes:
-                _added_options(node, report)
-
-    walk(rubric.tree, rubric.notes)
-
-
-def _added_options(leaf: Criterion, report: Report) -> None:
-    for option in leaf.options:
-        if option.added:
-            report.add("added_without_note", option.line, f"選項「{option.id}」是自己加的，卻沒有註記。", leaf.id)
+    for leaf, notes in rubric.leaves_with_notes():
+        for option in leaf.options:
+            if option.added and not notes:
+                report.add("added_without_note", option.line, f"選項「{option.id}」是自己加的，卻沒有註記。", leaf.id)
 
 
 def _grades(rubric: Rubric, report: Report) -> None:

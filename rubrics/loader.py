@@ -1,14 +1,13 @@
 """A sheet's YAML file -> a Rubric, with every problem of the file at once.
 
-`load_rubric` refuses a file with any problem; `read_sheet` gives what could be read together with the problems, for the
-linter. The format is written down in docs/rubric-format.md.
+`read_sheet` gives what could be read together with the problems; whether it holds together is the linter's to say. The
+format is written down in docs/rubric-format.md.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -46,7 +45,7 @@ from rubrics.parts import (
     read_options,
     read_texts,
 )
-from rubrics.problems import BrokenRubricError, Report
+from rubrics.problems import Report
 from rubrics.reader import as_plain, read_tree
 from rubrics.structure import structure_hash
 
@@ -71,20 +70,6 @@ class Sheet:
     rubric: Rubric | None
     report: Report
     quotes: Quotes = field(default_factory=list)
-
-
-def load_rubric(path: Path, documents: Mapping[str, str] | None = None) -> Rubric:
-    """The sheet in a YAML file. BrokenRubricError with every problem when it has any.
-
-    `documents` (file name -> text) proves the quoted words as well, when given.
-    """
-    from rubrics.linter import lint_sheet  # the linter reads sheets through this module
-
-    sheet = read_sheet(path)
-    lint_sheet(sheet, documents)
-    if sheet.rubric is None or sheet.report.problems:
-        raise BrokenRubricError(sheet.report.sorted())
-    return sheet.rubric
 
 
 def read_sheet(path: Path) -> Sheet:

@@ -97,6 +97,7 @@ class Section:
 
 
 TreeNode = Section | Criterion
+Placed = tuple[Criterion, tuple[Section, ...]]  # a leaf, and the headings above it, the outermost first
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,30 @@ class Rubric:
     def sections(self) -> tuple[Section, ...]:
         """The headings in the paper's order, every level."""
         return tuple(n for n in self.nodes() if isinstance(n, Section))
+
+    @cached_property
+    def _placed(self) -> tuple[Placed, ...]:
+        def below(items: tuple[TreeNode, ...], above: tuple[Section, ...]) -> Iterator[Placed]:
+            for node in items:
+                if isinstance(node, Section):
+                    yield from below(node.items, (*above, node))
+                else:
+                    yield node, above
+
+        return tuple(below(self.tree, ()))
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[Section, ...]]:
+        return {leaf.id: above for leaf, above in self._placed}
+
+    def sections_above(self, leaf: Criterion) -> tuple[Section, ...]:
+        """The headings above a leaf, the outermost first."""
+        return self._above[leaf.id]
+
+    def leaves_with_notes(self) -> Iterator[tuple[Criterion, tuple[Note, ...]]]:
+        """Every leaf with the source notes that bear on it: the sheet's, those of the headings above it, its own."""
+        for leaf, above in self._placed:
+            yield leaf, (*self.notes, *(note for section in above for note in section.notes), *leaf.notes)
 
     @cached_property
     def _by_id(self) -> dict[str, Criterion]:

@@ -6,7 +6,7 @@ texts that the caller hands in, with white space removed, after NFKC, dashes uni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rubrics.plan_model import Duty, Plan, Rule
@@ -44,10 +44,10 @@ def lint_plan(found: PlanFile, documents: Mapping[str, str] | None, sheets: froz
         return
     if plan.id and plan.id != report.path.stem:
         report.add("id_not_file_name", 1, f"計畫的 id 是「{plan.id}」，檔名卻是「{report.path.name}」。")
-    _unique(((d.id, d.line) for d in plan.obligations), "義務", report)
-    _unique(((r.id, r.line) for r in plan.rewards), "獎勵規定", report)
-    _unique(((g.id, found.lines.get("units", 1)) for g in plan.units.groups), "組別", report)
-    _unique(((f.id, f.line) for f in plan.formats), "格式", report)
+    report.unique(((d.id, d.line, d.id) for d in plan.obligations), "義務")
+    report.unique(((r.id, r.line, r.id) for r in plan.rewards), "獎勵規定")
+    report.unique(((g.id, found.lines.get("units", 1), g.id) for g in plan.units.groups), "組別")
+    report.unique(((f.id, f.line, f.id) for f in plan.formats), "格式")
     for duty in plan.obligations:
         _duty(duty, plan, report)
     for rule in plan.rewards:
@@ -61,14 +61,6 @@ def lint_plan(found: PlanFile, documents: Mapping[str, str] | None, sheets: froz
         _sheets(plan, sheets, found.lines.get("sheets", 1), report)
     if documents is not None:
         _claims(found, plan, documents)
-
-
-def _unique(ids: Iterable[tuple[str, int]], what: str, report: Report) -> None:
-    seen: set[str] = set()
-    for ident, line in ids:
-        if ident and ident in seen:
-            report.add("duplicate_id", line, f"{what}「{ident}」重複。", ident)
-        seen.add(ident)
 
 
 def _fits(row: str, line: int, kind: str, written: set[str], needed: set[str], code: str, report: Report) -> None:
@@ -99,7 +91,7 @@ def _rule(rule: Rule, report: Report) -> None:
         if not after < tier.first <= tier.last:
             report.add("tier_order", rule.line, f"第 {tier.first} 到 {tier.last} 名的級距不對。", rule.id)
         after = tier.last
-    _unique(((s.id, rule.line) for s in rule.stages), "階段", report)
+    report.unique(((s.id, rule.line, s.id) for s in rule.stages), "階段")
 
 
 def _sheets(plan: Plan, sheets: frozenset[str], top: int, report: Report) -> None:

@@ -78,6 +78,15 @@ class Report:
         """Notes one problem at a line (1 is the first)."""
         self.problems.append(problem(code, criterion, message, str(self.path), line))
 
+    def unique(self, ids: Iterable[tuple[str, int, str]], what: str) -> None:
+        """Notes every (id, line, criterion) whose id stood before; empty ids are the reader's fault to tell."""
+        seen: dict[str, int] = {}
+        for ident, line, criterion in ids:
+            if ident and ident in seen:
+                message = f"{what}「{ident}」重複，第一次在第 {seen[ident]} 行。"
+                self.add("duplicate_id", line, message, criterion)
+            seen.setdefault(ident, line)
+
     def sorted(self) -> tuple[Problem, ...]:
         """All problems, by line, in the order found within a line."""
         return tuple(sorted(self.problems, key=lambda p: p.line))

@@ -174,13 +174,10 @@ def retests_of(count: Counter) -> Figure | None:
 
 def plain_rows(count: Counter, value: Callable[[Figure], Decimal | None]) -> Computed:
     found = count.figures()
-    rows = [
-        count.row(
-            count.reading.by, key, one.n, value(one), best=kept(from_micro(one.high)), worst=kept(from_micro(one.low))
-        )
-        for key, one in count.in_order(found)
-    ]
-    reading = count.reading
+    reading, rows = count.reading, []
+    for key, one in count.in_order(found):
+        ends = {"best": kept(from_micro(one.high)), "worst": kept(from_micro(one.low))}
+        rows.append(count.row(reading.by, key, one.n, value(one), **ends))
     sorts = reading.measure == "tests_done" and reading.by in ("unit", "office", "group", "tester")
     if reading.by != "total" and reading.measure not in ("best", "worst"):
         sorts = sorts or reading.lowest or bool(reading.limit)

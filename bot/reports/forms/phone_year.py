@@ -100,9 +100,8 @@ def _row(found: Sequence[Figures], spread: Sequence[tuple[int, int]], shares: Se
     for one in periods:
         row += [one.n, _mean(one)]
     for _, low, high in shares:
-        n = sum(
-            count for total, count in spread if from_micro(total) >= low and (high is None or from_micro(total) < high)
-        )
+        totals = ((from_micro(total), count) for total, count in spread)
+        n = sum(count for total, count in totals if total >= low and (high is None or total < high))
         row += [n, rounded(Decimal(100) * n / year.n, 1) if year.n else None]
     return row
 

@@ -12,7 +12,6 @@ from .figures import shown
 from .forms import Form
 from .items import shorten, span, worth
 from .layout import Row, button, lines, one, small, text, title, way_back
-from .steps import sections_above
 from .words import bare_label, cut
 
 MOST_QUOTE = 2600
@@ -24,7 +23,7 @@ def clause_screen(form: Form, criterion: Criterion) -> list[Reply]:
     quote = shorten("\n".join(_quoted(criterion)), MOST_QUOTE)
     source = f"{form.rubric.office} {form.rubric.year} 年「{form.rubric.title}」"
     place = clause_of(form.rubric, criterion).removeprefix(form.rubric.title).removeprefix(" › ")
-    notes = [*criterion.notes, *(note for section in sections_above(form.rubric, criterion) for note in section.notes)]
+    notes = [*criterion.notes, *(note for section in form.rubric.sections_above(criterion) for note in section.notes)]
     added = lines([small(f"※ {note.text}{note.decision}") for note in notes]) if notes else None
     parts = [
         Markup("<blockquote>{}</blockquote>").format(quote),
@@ -65,7 +64,7 @@ def list_screen(form: Form, page: int) -> list[Reply]:
     heading = ""
     first = page * ITEMS_A_PAGE
     for number, item in enumerate(items[first : first + ITEMS_A_PAGE], first + 1):
-        above = " › ".join(cut(section.label, 30) for section in sections_above(form.rubric, item))
+        above = " › ".join(cut(section.label, 30) for section in form.rubric.sections_above(item))
         if above != heading:
             words.append(small(above))
             heading = above

@@ -24,7 +24,6 @@ from .forms import FLOW
 from .items import shorten
 from .layout import Row, lines, one, packed, small, strong, text
 from .picking import LONGEST_NAME
-from .steps import sections_above
 from .typing_in import is_question
 from .words import bare_label, cut, unwrapped
 
@@ -85,7 +84,7 @@ def _list(sheet: Sheet) -> list[Reply]:
     heading = ""
     labels = {one_.id: one_.label for one_ in sheet.rubric.states}
     for i, criterion in enumerate(sheet.rubric.criteria):
-        above = " › ".join(section.label for section in sections_above(sheet.rubric, criterion))
+        above = " › ".join(section.label for section in sheet.rubric.sections_above(criterion))
         if above != heading:
             words.append(small(above))
             heading = above
@@ -161,7 +160,7 @@ def _item(turn: Turn, sheet: Sheet, criterion: Criterion, lead: str = "") -> lis
     kept = sheet.stands.get(criterion.id)
     labels = {one_.id: one_.label for one_ in sheet.rubric.states}
     points = "\n".join(one_.text for one_ in criterion.texts)
-    above = " › ".join(section.label for section in sections_above(sheet.rubric, criterion))
+    above = " › ".join(section.label for section in sheet.rubric.sections_above(criterion))
     facts = [text("辦理狀態：{state}", state=labels.get(sheet.state(criterion), ""))]
     if kept:
         facts += [text("完成期限：{due}", due=rocdate.short_date(kept.due_on))] if kept.due_on else []

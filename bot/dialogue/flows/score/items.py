@@ -17,7 +17,6 @@ from . import typed
 from .figures import shown, stored
 from .forms import Form
 from .layout import MAX_NOTE, Row, button, compact, lines, one, packed, small, strong, text, title, where
-from .steps import sections_above
 from .words import bare_label, cut
 
 MOST_POINT_BUTTONS = 12
@@ -39,7 +38,7 @@ def item_screen(
 
 
 def _head(form: Form, criterion: Criterion) -> Markup:
-    above = sections_above(form.rubric, criterion)
+    above = form.rubric.sections_above(criterion)
     chain = " › ".join(cut(section.label, 36) for section in above)
     most = form.standing.most.get(criterion.id, criterion.max)
     own = (
@@ -74,8 +73,8 @@ def shorten(words: str, limit: int) -> str:
 
 def _notes(form: Form, criterion: Criterion) -> Markup | None:
     notes: list[Note] = list(criterion.notes)
-    for section in sections_above(form.rubric, criterion):
-        first = next((c for c in form.standing.items if section in sections_above(form.rubric, c)), None)
+    for section in form.rubric.sections_above(criterion):
+        first = next((c for c in form.standing.items if section in form.rubric.sections_above(c)), None)
         if first is criterion:
             notes += section.notes
     found = [small("※ " + shorten(f"{note.text}{note.decision}", MAX_NOTE)) for note in notes]

@@ -123,18 +123,3 @@ class Standing:
     def most(self) -> dict[str, Decimal]:
         """The most each item can earn under the answers so far."""
         return {one.criterion: one.max for one in self.scored.explanations}
-
-
-def sections_above(rubric: Rubric, criterion: Criterion) -> list[Section]:
-    """The headings above the item, the top level first."""
-    found: list[Section] = []
-
-    def search(items: tuple[Section | Criterion, ...], above: list[Section]) -> None:
-        for node in items:
-            if node is criterion:
-                found.extend(above)
-            elif isinstance(node, Section):
-                search(node.items, [*above, node])
-
-    search(rubric.tree, [])
-    return found
