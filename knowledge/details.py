@@ -23,6 +23,9 @@ _TELLING = re.compile("[我他她]")  # somebody's story
 _HOW_MANY = re.compile(
     r"(?<![哪這那好第])(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|鐘頭|公里|公尺|元|歲|樓|戶|倍|學分|公斤|支(?!援|持)|台|年(?!度)|輛|間|隻|公升|瓦|度(?!數)|字|格(?!式)|題|張|通|篇|則|週|瓶|本|頁|條|班|輪|家|筆|欄|席|桌|盞|床|梯|則|座|部|桶|顆|串|週|禮拜|把椅|張椅|個櫃)"
 )
+_YES_NO = re.compile(
+    "^(?!.*(知道|曉得|清楚|記得|告訴|規定|限制|有說|有沒有)).*嗎$"
+)  # 會先通知幾天嗎 asks whether, 知道要幾天嗎 how many
 _EITHER = re.compile(  # 用市話打還是手機打: means that are set against each other
     "(?:用|寄|傳|存成?|採|找|請|放在?|派|印)([^,，。;；的還]{1,5})還是(?:用|寄|傳|存成?|採|找|請|放在?|派|印)?([^,，。;；的嗎呢]{1,5})"
 )
@@ -154,7 +157,9 @@ def units(question: str, scoring: bool) -> list[tuple[str, str]]:
         (match.group(), _SAME_UNIT.get(match.group(1), match.group(1)))
         for clause, last in _clauses(question)
         for match in _HOW_MANY.finditer(clause)
-        if _direct(clause, match, last, scoring) and (match.group(1) != "份" or _COPIES.search(clause))
+        if _direct(clause, match, last, scoring)
+        and not _YES_NO.search(clause)
+        and (match.group(1) != "份" or _COPIES.search(clause))
     ]
 
 

@@ -144,3 +144,5 @@ def test_what_is_counted_must_stand_with_its_unit() -> None:
     assert units("甲等是幾份到幾份", False) == []  # 幾分, mistyped
     assert units("冷凍庫要幾度", False) == [("幾度", "度|℃|°")]
     assert units("這幾天要交嗎", False) == []
+    assert units("抽查會先通知幾天嗎", False) == []  # asks whether
+    assert [words for words, _pattern in units("你知道派令要幾天嗎", False)] == ["幾天"]
