@@ -30,10 +30,6 @@ _EITHER = re.compile(  # 用市話打還是手機打: means that are set against
     "(?:用|寄|傳|存成?|採|找|請|放在?|派|印)([^,，。;；的還]{1,5})還是(?:用|寄|傳|存成?|採|找|請|放在?|派|印)?([^,，。;；的嗎呢]{1,5})"
 )
 _LIGHT = re.compile("[是要會有的嗎呢打做去來就給成在到個啊和上]")
-# what these name was done by somebody when points are asked for
-_ACHIEVED = frozenset(
-    ("gift", "fee", "training", "survey", "deciding", "account", "download", "print", "device", "filetype", "history")
-)
 _COPIES = re.compile("問卷|樣本|回收|影本|紙本")  # elsewhere 幾份 is 幾分 mistyped
 _DAYS = r"天|日(?<!月\d日)(?<!月\d\d日)|週|周|(?<=個)月"  # a date is no span of days
 _SAME_UNIT = {  # the units in which a document may state what is asked for in another
@@ -54,30 +50,8 @@ _SAME_UNIT = {  # the units in which a document may state what is asked for in a
     "張": "張|頁|種",
     "本": "本|冊",
 }
-
-
 _SMALL = re.compile(
     r"[^\u3400-\u9fffa-z]+|[的是要會有嗎呢打做去來就給成在到個啊和上我你他她這那幾多少什麼哪誰何怎樣可以能才最後前內年月日次]"
-)
-# figures and reasons stand in many clauses: these must speak of what the question is about
-_NEAR = frozenset(
-    (
-        "rhythm",
-        "turnaround",
-        "day",
-        "limit",
-        "doer",
-        "members",
-        "omission",
-        "reason",
-        "choice",
-        "place",
-        "history",
-        "interval",
-        "rate",
-        "rank",
-        "each",
-    )
 )
 _BEFORE, _AFTER = 45, 30  # characters around words that state something, where its subject stands
 _SAID, _SHARED = 3, 3  # characters of a question that say what it is about; how many of them a text has to share
@@ -98,6 +72,7 @@ class Details:
 
     def __init__(self, rows: Sequence[Detail]) -> None:
         self._rows = [(row, re.compile("|".join(row.asked))) for row in rows]
+        self._near = frozenset(row.name for row in rows if row.near)
         self._stated = {row.name: re.compile("|".join(row.stated)) for row in rows if row.stated}
 
     def asked(self, question: str, scoring: bool) -> list[Wanted]:
@@ -109,13 +84,12 @@ class Details:
             if either is not None:
                 found["either"] = Wanted("either", f"「{either.group()}」", "還是".join(either.groups()))
             for row, pattern in self._rows:
-                if scoring and row.name in _ACHIEVED:
+                if scoring and row.done:
                     continue
                 for match in pattern.finditer(clause):
                     if row.name not in found and _direct(clause, match, last, scoring):
-                        found[row.name] = Wanted(
-                            row.name, row.label, match.group(), question.replace(match.group(), " ")
-                        )
+                        about = question.replace(match.group(), " ")
+                        found[row.name] = Wanted(row.name, row.label, match.group(), about)
         return list(found.values())
 
     def stated(self, wanted: Wanted, text: str) -> bool:
@@ -125,7 +99,7 @@ class Details:
         pattern = self._stated.get(wanted.name)
         if pattern is None:
             return wanted.words in text
-        if wanted.name not in _NEAR:
+        if wanted.name not in self._near:
             return bool(pattern.search(text))
         return any(
             _near(wanted.about, text[max(0, m.start() - _BEFORE) : m.end() + _AFTER]) for m in pattern.finditer(text)

@@ -60,11 +60,9 @@ class Doubt:
     def missing(self, asked: Understood, ranked: Sequence[Ranked]) -> tuple[Missing, ...]:
         """The details that a question wants and none of the three best passages states."""
         scoring = "points" in asked.kinds
-        wanted = self._details.asked(asked.text, scoring)
-        counts = [u for u in units(asked.text, scoring) if not _usual(u[0], asked)]
-        if asked.changes:  # what only the mender reads asks for nothing
-            wanted = [w for w in wanted if w.words in asked.typed]
-            counts = [u for u in counts if u[0] in asked.typed]
+        said = asked.typed if asked.changes else asked.text  # what only the mender reads asks for nothing
+        wanted = self._details.asked(said, scoring)
+        counts = [u for u in units(said, scoring) if not _usual(u[0], asked)]
         if not wanted and not counts:
             return ()
         held = squash("\n".join(r.passage.section + "\n" + self._words.around(r.passage) for r in ranked[:3])).lower()

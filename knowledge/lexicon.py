@@ -48,12 +48,15 @@ class Kind:
 @dataclass(frozen=True, slots=True)
 class Detail:
     """A detail that a question may want of a clause: what it is called, patterns that ask for it, and patterns of a
-    passage that states it (none: the very words that asked must stand there; ['(?!)']: no plan states it)."""
+    passage that states it (none: the very words that asked must stand there; ['(?!)']: no plan states it). `near`: what
+    states it must stand near what the question is about. `done`: where points are asked it is part of the story."""
 
     name: str
     label: str
     asked: tuple[str, ...]
     stated: tuple[str, ...]
+    near: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def load_lexicon(folder: Path = HERE) -> Lexicon:
         filler={name: _words(words) for name, words in filler.items()},
         kinds=tuple(Kind(name, tuple(row["ask"]), tuple(row["shown"])) for name, row in kinds.items()),
         details=tuple(
-            Detail(name, row["label"], tuple(row["asked"]), tuple(row["stated"]))
+            Detail(name, row["label"], tuple(row["asked"]), tuple(row["stated"]), "near" in row, "done" in row)
             for name, row in read_file(folder / "details.yaml").items()
         ),
         life=_words(word for words in read_file(folder / "life.yaml").values() for word in words),

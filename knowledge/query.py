@@ -144,7 +144,10 @@ class QueryMaker:
             f
             for f in found
             if not any(
-                o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] and self._weights[o[2]] >= self._weights[f[2]]
+                o[0] <= f[0]
+                and f[1] <= o[1]
+                and o[1] - o[0] > f[1] - f[0]
+                and self._weights[o[2]] >= self._weights[f[2]]
                 for o in found
             )
         ]

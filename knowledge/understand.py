@@ -35,7 +35,8 @@ _COMPARE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`text`: the question mended and normalised; `typed`: before it was mended. `named`: office, year and unknown
-    names (a follow-up inherits the first two). `subject`: the query of this turn alone; `query`: with what a follow-up takes over."""
+    names (a follow-up inherits the first two). `subject`: the query of this turn alone; `query`: with what a follow-up
+    takes over."""
 
     text: str
     named: Named
