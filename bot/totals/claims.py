@@ -21,11 +21,13 @@ _RULE: Final = re.compile(
     r"|(?:(?<![今去前]年)每|(?<![上這第前])一)(?:年|季|個?月|半年)\S{0,4}(?:幾|多少|一次|兩次)|要(?:測|打|做|辦|幾|多少)|[幾哪]月(?:辦|跟|和)|扣幾分|幾分(?:啊|呢)?$(?<=拿幾分)"
     r"|考核\S{0,10}(?:幾|多少)次|各?辦(?:幾|多少)|什麼時候|哪天|期限|第幾組|附件|字體|格式|優等|甲等|乙等|丙等|丁等|這樣|如果|假如|的話"
 )
-# What only records can tell, though its words are a rule's elsewhere: who has a grade, how many tests are full.
+# What only records can tell, though its words are a rule's elsewhere: who has a grade, how many tests are full, what
+# each unit has on its sheet.
 _GROUP: Final = r"(?:單位|機關|[課科室處組局])"
 _RECORDED: Final = re.compile(
     rf"(?:誰|(?:哪|那)(?:一|幾|些)?個?{_GROUP})\S{{0,6}}[優甲乙丙丁]等"
     rf"|[優甲乙丙丁]等的?{_GROUP}?(?:有|是)*(?:誰|(?:哪|那)(?:一|幾|些)個?|(?:幾|多少)個?{_GROUP})"
+    rf"|(?:各|每一?個?|所有|全部){_GROUP}室?的?(?:考核)?評分表的?(?:總分|分數|得分)"
     r"|(?:幾|多少)[通筆次](?:電話|測試)?(?:是|有|拿|達到?)*滿分|滿分的?(?:有|是|一共|總共)*(?:幾|多少)[通筆次]"
 )
 _ENOUGH: Final = frozenset({"untested", "most_improved", "most_declined"})  # nobody asks a document for these
