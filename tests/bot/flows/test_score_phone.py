@@ -150,8 +150,14 @@ def test_back_jump_clause_and_summary(person: Talk) -> None:
     said = person.press("回到目前這一題")
     assert "第 3/17 題" in said
     said = person.press("跳到")
-    assert "✓ 1. 設電話語音系統" in said
-    assert "— 4." in said
+    assert "3-8　一、總機接聽：45 分 › (三) 總機人員電話禮貌" in said
+    assert "設電話語音系統" not in said  # each item stands once: on its button
+    assert person.labels()[:4] == [
+        "✓ 1. 設電話語音系統",
+        "✓ 2. 總機人員接聽速度・17.5 分",
+        "✓ 3. 接話時, 首先清晰報明…・3 分",
+        "— 4. 說「您好」、「早安」等問候語",
+    ]
     assert "沒有第 99 題" in person.say("跳到 99")
     said = fill(person, "跳到 2", "四聲")
     assert "第 4/17 題 · 目前 23 分" in said
@@ -322,6 +328,22 @@ def test_every_zero_needs_its_reason(person: Talk) -> None:
     assert "第 4/17 題" in said
     fill(person, *EXAMPLE[3:], *EXAMPLE_END, "送出")
     assert records(person)[0].remarks["reasons"] == {"operator_answer": "響了很久才接", "unit_closing": "照選項所述"}
+
+
+@pytest.mark.parametrize("reason", ["紀錄 不完整", "單位 沒有報", "評分 時聽不清楚"])
+def test_a_reason_may_begin_with_the_name_of_another_conversation(person: Talk, reason: str) -> None:
+    begin(person)
+    fill(person, "否", "十五聲")
+    assert "第 3/17 題" in person.say(reason)
+    [draft] = person.assistant.services.store.drafts.open_for(person.sender)
+    assert draft.state["reasons"] == {"operator_answer": reason}
+
+
+@pytest.mark.parametrize(("words", "said"), [("紀錄", "還沒有紀錄"), ("電話測試 工務課", "第二河川局 工務課")])
+def test_another_conversation_is_reached_from_a_reason(person: Talk, words: str, said: str) -> None:
+    begin(person)
+    fill(person, "否", "十五聲")
+    assert said in person.say(words)
 
 
 def test_the_stopwatch_survives_a_restart(person: Talk, clock: Clock) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from markupsafe import Markup
 
-from bot.messages import Reply
+from bot.messages import Choice, Reply
 from bot.texts import score as texts
 from rubrics import Criterion, clause_of
 
 from .figures import shown
 from .forms import Form
 from .items import shorten, span, worth
-from .layout import Row, button, lines, one, small, text, title, way_back
-from .words import bare_label, cut
+from .layout import button, lines, one, small, text, title, way_back
+from .words import bare_label, cut, width
 
 MOST_QUOTE = 2600
 ITEMS_A_PAGE = 8
+JUMP_CELLS = 28  # half-width cells of an item's name and points on its button
 
 
 def clause_screen(form: Form, criterion: Criterion) -> list[Reply]:
@@ -52,41 +56,37 @@ def _quoted(criterion: Criterion) -> list[str]:
 
 
 def list_screen(form: Form, page: int) -> list[Reply]:
-    """The items by section with ✓ or —, a page at a time, opened at the item on the screen."""
-    standing = form.standing
-    items = standing.items
+    """A button for each item with ✓ or — and its points, a page at a time, opened at the item on the screen."""
+    items = form.standing.items
     pages = max(1, -(-len(items) // ITEMS_A_PAGE))
     if page < 0:
-        page = max(0, standing.place(form.state.at) - 1) // ITEMS_A_PAGE
+        page = max(0, form.standing.place(form.state.at) - 1) // ITEMS_A_PAGE
     page = min(page, pages - 1)
-    rows: list[Row] = []
-    words: list[Markup] = []
-    heading = ""
     first = page * ITEMS_A_PAGE
-    for number, item in enumerate(items[first : first + ITEMS_A_PAGE], first + 1):
-        above = " › ".join(cut(section.label, 30) for section in form.rubric.sections_above(item))
-        if above != heading:
-            words.append(small(above))
-            heading = above
-        answered = item.id in standing.form
-        mark = "✓" if answered else "—"
-        points = f"　{shown(standing.points[item.id])} 分" if answered and item.max else ""
-        words.append(
-            text(
-                "{mark} {number}. {label}{points}",
-                mark=mark,
-                number=number,
-                label=cut(bare_label(item.label), 40),
-                points=points,
-            )
-        )
-        index = form.rubric.criteria.index(item)
-        rows.append((button(form, "jump", f"{mark} {number}. {cut(bare_label(item.label), 28)}", index),))
-    turns = []
-    if page > 0:
-        turns.append(button(form, "list", "◀", page - 1))
+    shown_now = items[first : first + ITEMS_A_PAGE]
+    turns = [button(form, "list", "◀", page - 1)] if page else []
     turns.append(way_back(form))
-    if page < pages - 1:
-        turns.append(button(form, "list", "▶", page + 1))
+    turns += [button(form, "list", "▶", page + 1)] if page < pages - 1 else []
     head = text(texts.JUMP_TO) if pages == 1 else text(f"{texts.JUMP_TO}（{page + 1}/{pages} 頁）")
-    return one([lines([title(form), head]), lines(words)], [*rows, tuple(turns)])
+    rows = [(_jump_button(form, item, number),) for number, item in enumerate(shown_now, first + 1)]
+    return one([lines([title(form), head]), _headings(form, shown_now, first + 1)], [*rows, tuple(turns)])
+
+
+def _headings(form: Form, items: Sequence[Criterion], first: int) -> Markup:
+    """「9-12　二、業務單位接聽」: which of the numbered items stand below which headings."""
+    found: list[Markup] = []
+    numbered = enumerate(items, first)
+    for above, group in groupby(numbered, key=lambda one_: form.rubric.sections_above(one_[1])):
+        numbers = [number for number, _ in group]
+        span = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
+        if above:
+            found.append(small(f"{span}　" + " › ".join(cut(section.label, 30) for section in above)))
+    return lines(found)
+
+
+def _jump_button(form: Form, item: Criterion, number: int) -> Choice:
+    answered = item.id in form.standing.form
+    points = f"・{shown(form.standing.points[item.id])} 分" if answered and item.max else ""
+    label = cut(bare_label(item.label), JUMP_CELLS - width(points))
+    mark = "✓" if answered else "—"
+    return button(form, "jump", f"{mark} {number}. {label}{points}", form.rubric.criteria.index(item))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -42,7 +43,7 @@ class ScoreFlow:
 
     name = FLOW
 
-    def __init__(self, router: Callable[[], Router] | None = None) -> None:
+    def __init__(self, router: Callable[[], Router]) -> None:
         self._router = router
 
     def start(self, turn: Turn, argument: str) -> list[Reply]:
@@ -79,7 +80,7 @@ class ScoreFlow:
             asks = typing_in.is_question(turn.text) or self._is_elsewhere(turn, turn.text)
             return None if asks else show_changed(turn, form)
         if form is not None:
-            return typing_in.read(turn, form, lambda words: self._is_elsewhere(turn, words))
+            return typing_in.read(turn, form, partial(self._is_elsewhere, turn))
         if framework.waiting(turn):
             return framework.typed(turn)
         rubric = picking.rubric_of(turn)
@@ -108,10 +109,9 @@ class ScoreFlow:
         found = picking.typed(turn, words)
         return self._unit_chosen(turn, rubric, found) if isinstance(found, Unit) else found
 
-    def _is_elsewhere(self, turn: Turn, words: str) -> bool:
-        if self._router is None:
-            return False
-        return self._router().keyword(words) is not None or self._router().wanted(turn)
+    def _is_elsewhere(self, turn: Turn, words: str, alone: bool = False) -> bool:
+        named = self._router().keyword(words)
+        return (named is not None and not (alone and named[1])) or self._router().wanted(turn)
 
     def _press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
         if verb == "sheet" and arguments and arguments[0] in turn.services.rubrics:

@@ -6,7 +6,8 @@ Nothing typed is lost and nothing is guessed: what is no answer gets one sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from bot.dialogue.turn import Turn
 from bot.messages import MENU, Reply
@@ -47,7 +48,14 @@ _NUMBER = re.compile(
     r"(?:(?:改|填)電話(?:號碼)?|電話(?:號碼)?(?=[\s:\d(+])|號碼(?=[\s:\d(+]))[\s:是]*([\d+(][\d()\-\s#轉分機ext.]*)?"
 )
 
-Elsewhere = Callable[[str], bool]
+
+class Elsewhere(Protocol):
+    """Whether words belong to another conversation. With `alone` its name must be all of them: 「紀錄 不完整」 is a
+    reason as good as any, and 「紀錄」 is not."""
+
+    def __call__(self, words: str, alone: bool = False) -> bool: ...
+
+
 __all__ = ["back", "is_question", "jump", "pause", "read"]
 
 
@@ -107,7 +115,7 @@ def _remark(turn: Turn, form: Form, words: str) -> list[Reply] | None:
         said = words.removeprefix(comment.label).removeprefix("建議").lstrip(" ：:，,")
         form.state.stage, form.state.remark = "remark", comment.id
         if said:
-            return _free(turn, form, said, lambda _words: False)
+            return _free(turn, form, said, lambda words, alone=False: False)
         save(turn, form)
         return show(turn, form)
     return None
@@ -256,7 +264,7 @@ def _before(turn: Turn, form: Form, words: str, elsewhere: Elsewhere) -> list[Re
 
 def _free(turn: Turn, form: Form, words: str, elsewhere: Elsewhere) -> list[Reply] | None:
     stage = form.state.stage
-    if stage != "remark" and (elsewhere(words) or words.endswith(("？", "?"))):
+    if stage != "remark" and (elsewhere(words, alone=True) or words.endswith(("？", "?"))):
         return None
     if stage == "reason":
         return answering.keep_reason(turn, form, words)
