@@ -32,6 +32,8 @@ class AskFlow:
     def start(self, turn: Turn, argument: str) -> list[Reply]:
         """Answers the question."""
         question = argument or turn.text
+        if question.strip() in texts.FULL_WORDS and (count := turn.slot(self.name).get("count")):
+            return self.press(turn, "full", [str(count)])
         return [self._asked(turn, question)]
 
     def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
@@ -63,8 +65,9 @@ class AskFlow:
 
     def _asked(self, turn: Turn, question: str) -> Reply:
         history, home = list(turn.session.history), self._home(turn)
-        answer, message = asking.ask(turn.services, question, history, home)
-        turn.session.remember(question)
+        answer, message = asking.ask(turn.services, question, history, home, buttons=True)
+        if answer.reason not in ("off_topic", "empty"):  # nothing to go on from
+            turn.session.remember(question)
         number = self._keep(turn, {"question": question, "history": history, "home": home})
         if answer.status == "no_answer":
             turn.services.store.feedback.log_unanswered(question, turn.person.id, turn.incoming.chat)

@@ -12,7 +12,7 @@ from bot.messages import Reply
 from bot.texts import score as texts
 from rubrics import Criterion, check_answer
 
-from . import feeds, items, options, typed, wait
+from . import feeds, items, options, stopwatch, typed, wait
 from .figures import Figure, shown, stored
 from .forms import Form, let_go, save
 from .layout import Row, button, one, text
@@ -165,7 +165,7 @@ def figure_words(figure: Figure) -> str:
 def _which_measure(form: Form, criterion: Criterion, value: Decimal) -> list[Reply]:
     measures = criterion.count.measures if criterion.count else ()
     names = " 還是 ".join(f"{shown(value)} {one_.label}" for one_ in measures)
-    index = form.rubric.criteria.index(criterion)
+    index = form.index(criterion)
     row: Row = tuple(
         button(form, "num", f"{shown(value)} {one_.label}", index, i, f"{value:f}")
         for i, one_ in enumerate(measures)
@@ -176,7 +176,7 @@ def _which_measure(form: Form, criterion: Criterion, value: Decimal) -> list[Rep
 
 
 def _which_option(form: Form, criterion: Criterion, positions: tuple[int, ...]) -> list[Reply]:
-    index = form.rubric.criteria.index(criterion)
+    index = form.index(criterion)
     rows: list[Row] = []
     for i in positions:
         option = criterion.options[i]
@@ -188,20 +188,13 @@ def _which_option(form: Form, criterion: Criterion, positions: tuple[int, ...]) 
 
 
 def _watch(turn: Turn, form: Form, criterion: Criterion, arguments: list[str]) -> list[Reply] | None:
-    measure = items.seconds_measure(criterion)
+    measure = stopwatch.measure_of(criterion)
     action = arguments[1] if len(arguments) > 1 else ""
-    running = form.state.watch if form.state.watch.get("item") == criterion.id else {}
-    now = turn.services.clock().isoformat()
     if measure is None:
         return None
-    if action == "start":
-        form.state.watch = {"item": criterion.id, "start": now}
-        form.state.started_at = form.state.started_at or now
-    elif action == "stop" and running.get("start") and not running.get("stop"):
-        form.state.watch = {**running, "stop": now}
-    elif action == "take" and running.get("stop"):
-        return take(turn, form, criterion, typed.counted(criterion, measure.id, items.rung(form)))
-    else:
+    if action == "take" and stopwatch.stopped(form, criterion):
+        return take(turn, form, criterion, typed.counted(criterion, measure.id, stopwatch.seconds(form)))
+    if not stopwatch.press(turn, form, criterion, action):
         return None
     save(turn, form)
     return show(turn, form)

@@ -89,4 +89,4 @@ def _jump_button(form: Form, item: Criterion, number: int) -> Choice:
     points = f"・{shown(form.standing.points[item.id])} 分" if answered and item.max else ""
     label = cut(bare_label(item.label), JUMP_CELLS - width(points))
     mark = "✓" if answered else "—"
-    return button(form, "jump", f"{mark} {number}. {label}{points}", form.rubric.criteria.index(item))
+    return button(form, "jump", f"{mark} {number}. {label}{points}", form.index(item))

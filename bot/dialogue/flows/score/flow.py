@@ -21,13 +21,14 @@ from bot.texts import score as texts
 from rubrics import Rubric
 from storage import Draft, NotFound, Unit
 
-from . import answering, before, clause, framework, listing, picking, sending, summary, typing_in, wait
+from . import answering, before, clause, framework, listing, moves, picking, sending, summary, typing_in, wait
 from .figures import folded
 from .forms import FLOW, Form, create, current, hold, let_go, load, save
 from .layout import text
 from .ownership import own_unit
 from .screens import cancel_screen, show, show_changed
 from .state import State
+from .words import is_question
 
 if TYPE_CHECKING:
     from bot.dialogue.router import Router
@@ -77,7 +78,7 @@ class ScoreFlow:
             return None
         form = current(turn)
         if form is not None and form.refitted and folded(turn.text) not in typing_in.PAUSE | typing_in.CANCEL:
-            asks = typing_in.is_question(turn.text) or self._is_elsewhere(turn, turn.text)
+            asks = is_question(turn.text) or self._is_elsewhere(turn, turn.text)
             return None if asks else show_changed(turn, form)
         if form is not None:
             return typing_in.read(turn, form, partial(self._is_elsewhere, turn))
@@ -104,7 +105,7 @@ class ScoreFlow:
         done = picking.command(turn)
         if done is not None:
             return done
-        if typing_in.is_question(words) or self._is_elsewhere(turn, words):
+        if is_question(words) or self._is_elsewhere(turn, words):
             return None
         found = picking.typed(turn, words)
         return self._unit_chosen(turn, rubric, found) if isinstance(found, Unit) else found
@@ -211,7 +212,7 @@ class ScoreFlow:
         if result is None:
             hold(turn, form.id)
             return show(turn, form, text(texts.ALREADY))
-        return typing_in.after_second_call(turn, form, result)
+        return moves.after_second_call(turn, form, result)
 
     def _move(self, turn: Turn, form: Form, verb: str, arguments: list[str]) -> list[Reply]:
         number = int(arguments[0]) if arguments and arguments[0].isdecimal() else -1
@@ -221,15 +222,15 @@ class ScoreFlow:
         if verb == "list":
             return clause.list_screen(form, number)
         if verb == "jump" and 0 <= number < len(form.rubric.criteria):
-            return typing_in.jump(turn, form, form.rubric.criteria[number])
+            return moves.jump(turn, form, form.rubric.criteria[number])
         if verb == "back":
-            return typing_in.back(turn, form)
+            return moves.back(turn, form)
         if verb == "pause":
-            return typing_in.pause(turn, form)
+            return moves.pause(turn, form)
         if verb == "drop":
             return cancel_screen(form)
         if verb == "gone":
-            return typing_in.give_up(turn, form)
+            return moves.give_up(turn, form)
         if verb == "end" and form.state.trial:
             turn.services.store.drafts.discard(form.id)
             let_go(turn)

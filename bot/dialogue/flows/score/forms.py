@@ -63,6 +63,10 @@ class Form:
         """The item that is asked now; None when the sheet no longer has it."""
         return self.rubric.criterion(self.state.at) if self.rubric.has(self.state.at) else None
 
+    def index(self, criterion: Criterion) -> int:
+        """The item's place on the sheet from 0, which its buttons carry."""
+        return self.rubric.criteria.index(criterion)
+
     @property
     def called_at(self) -> datetime:
         """The test's moment: what the person fixed, else the first ring or the draft's beginning."""

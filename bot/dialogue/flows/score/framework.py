@@ -24,8 +24,7 @@ from .forms import FLOW
 from .items import shorten
 from .layout import Row, lines, one, packed, small, strong, text
 from .picking import LONGEST_NAME
-from .typing_in import is_question
-from .words import bare_label, cut, unwrapped
+from .words import bare_label, cut, is_question, unwrapped
 
 FIELDS = ("evidence", "due", "owner")
 MARKS = {"done": "✓", "in_progress": "…", "not_started": "—"}

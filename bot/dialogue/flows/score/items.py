@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from bot import rocdate
 from bot.messages import Choice, Reply
 from bot.texts import score as texts
 from rubrics import Band, Criterion, Measure, Note, Option
 
-from . import typed
+from . import stopwatch, typed
 from .figures import shown, stored
 from .forms import Form
 from .layout import MAX_NOTE, Row, button, compact, lines, one, packed, small, strong, text, title, where
@@ -126,7 +124,7 @@ def _options(form: Form, criterion: Criterion) -> tuple[Markup, list[Row]]:
             )
         )
         label = f"{mark}{i}. {on_button(option, 30 - len(points))}" + (f"・{points}" if points else "")
-        rows.append((button(form, "opt", label, _index(form, criterion), i - 1),))
+        rows.append((button(form, "opt", label, form.index(criterion), i - 1),))
     if len(rows) == 2 and all(len(option.short or option.label) <= 4 for option in criterion.options):
         rows = [(rows[0][0], rows[1][0])]
     return lines(words), rows
@@ -135,10 +133,6 @@ def _options(form: Form, criterion: Criterion) -> tuple[Markup, list[Row]]:
 def on_button(option: Option, cells: int = 30) -> str:
     """The option as its button says it: its short label, else the paper's words as far as they fit."""
     return option.short or cut(bare_label(option.label), cells)
-
-
-def _index(form: Form, criterion: Criterion) -> int:
-    return form.rubric.criteria.index(criterion)
 
 
 def measure_values(measure: Measure) -> list[Decimal]:
@@ -150,7 +144,7 @@ def measure_values(measure: Measure) -> list[Decimal]:
 def _count(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
     assert criterion.count is not None  # noqa: S101 - the loader gives every counted item its count
     rows: list[Row] = []
-    index = _index(form, criterion)
+    index = form.index(criterion)
     now = form.state.answers.get(criterion.id)
     for m, measure in enumerate(criterion.count.measures):
         said = now.get(measure.id) if isinstance(now, dict) else None
@@ -171,37 +165,8 @@ def _count(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
         mark = "✓ " if option.id == now else ""
         words.append(text("• {label}（{points}）", label=mark + bare_label(option.label), points=worth(option)))
         rows.append((button(form, "opt", f"{mark}{on_button(option, 30)}・{worth(option)}", index, i),))
-    watch, watch_rows = _watch(form, criterion)
+    watch, watch_rows = stopwatch.screen(form, criterion)
     return lines([watch, *words]) or None, [*watch_rows, *rows]
-
-
-def seconds_measure(criterion: Criterion) -> Measure | None:
-    """The measure that a stopwatch can fill."""
-    measures = criterion.count.measures if criterion.count else ()
-    return next((one for one in measures if one.label == "秒"), None)
-
-
-def rung(form: Form) -> Decimal:
-    """Seconds between the two presses of the stopwatch."""
-    start, stop = (datetime.fromisoformat(form.state.watch[key]) for key in ("start", "stop"))
-    return max(Decimal(0), Decimal(str((stop - start).total_seconds())).quantize(Decimal("0.1")))
-
-
-def _watch(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
-    if seconds_measure(criterion) is None:
-        return None, []
-    index = _index(form, criterion)
-    watch = form.state.watch if form.state.watch.get("item") == criterion.id else {}
-    if watch.get("stop"):
-        seconds = shown(rung(form))
-        take = button(form, "watch", texts.TAKE_SECONDS.format(seconds=seconds), index, "take")
-        return text(texts.RANG, seconds=seconds), [(take, button(form, "watch", texts.RING_AGAIN, index, "start"))]
-    if watch.get("start"):
-        started = datetime.fromisoformat(watch["start"]).astimezone(rocdate.OFFSET)
-        stop = button(form, "watch", texts.RING_STOP, index, "stop")
-        again = button(form, "watch", texts.RING_AGAIN, index, "start")
-        return text(texts.RINGING, time=f"{started:%H:%M:%S}"), [(stop, again)]
-    return None, [(button(form, "watch", texts.RING_START, index, "start"),)]
 
 
 def _bands(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
@@ -214,9 +179,7 @@ def _bands(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
     rows: list[Row] = []
     points = form.state.proposal.get("points")
     if points is not None:
-        rows.append(
-            (button(form, "pt", texts.TAKE_POINTS.format(points=points), _index(form, criterion), "-", points),)
-        )
+        rows.append((button(form, "pt", texts.TAKE_POINTS.format(points=points), form.index(criterion), "-", points),))
     for i, band in enumerate(criterion.every_band, 1):
         if criterion.alternative and i == len(criterion.bands) + 1:
             words.append(Markup("<i>{}</i>").format(criterion.alternative.text))
@@ -226,10 +189,10 @@ def _bands(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
             text("{i}. {mark}{span} 分　{words}{given}", i=i, mark=mark, span=span(band), words=band.text, given=given)
         )
         label = f"{mark}{span(band)} 分　" + (threshold(band) or cut(band.text, 28 - len(span(band))))
-        rows.append((button(form, "band", label, _index(form, criterion), i - 1),))
+        rows.append((button(form, "band", label, form.index(criterion), i - 1),))
     if criterion.band_of(Decimal(0)) is None:
         mark = "✓ " if said is not None and _points_of(said) == "0" else ""
-        rows.append((button(form, "pt", mark + texts.ZERO, _index(form, criterion), "-", 0),))
+        rows.append((button(form, "pt", mark + texts.ZERO, form.index(criterion), "-", 0),))
     return lines(words), rows
 
 
@@ -267,7 +230,7 @@ def _inside(form: Form, criterion: Criterion) -> tuple[Markup, list[Row]]:
     option, band = criterion.option(pending), criterion.band(pending)
     label = bare_label(option.label) if option else band.text if band else ""
     rows = packed(point_buttons(form, criterion, pending, low, high), 6)
-    rows.append((button(form, "other", texts.OTHER_OPTION, _index(form, criterion)),))
+    rows.append((button(form, "other", texts.OTHER_OPTION, form.index(criterion)),))
     asked = text(texts.POINTS_INSIDE, label=shorten(label, 120), low=shown(low), high=shown(high))
     hint = small(texts.TYPE_POINTS) if high - low >= MOST_POINT_BUTTONS else None
     return lines([asked, hint]), rows
@@ -288,7 +251,7 @@ def point_buttons(form: Form, criterion: Criterion, choice: str, low: Decimal, h
     said = _points_of(form.state.answers.get(criterion.id))
     place = position(criterion, choice)
     return [
-        button(form, "pt", f"{'✓' if said == str(value) else ''}{value}", _index(form, criterion), place, value)
+        button(form, "pt", f"{'✓' if said == str(value) else ''}{value}", form.index(criterion), place, value)
         for value in point_values(low, high)
     ]
 
@@ -308,7 +271,7 @@ def at_position(criterion: Criterion, place: str) -> str | None:
 
 
 def _percentages(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
-    index = _index(form, criterion)
+    index = form.index(criterion)
     words = [text("• {span} 分　{words}", span=span(band), words=band.text) for band in criterion.bands]
     values = (100, 95, 90, 85, 80, 75, 70, 65, 60, 50, 25, 0)
     choices = [button(form, "pct", f"{value}%", index, value) for value in values]

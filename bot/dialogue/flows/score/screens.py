@@ -77,7 +77,7 @@ def _reason(form: Form, lead: Markup | None) -> list[Reply]:
     criterion = form.at
     assert criterion is not None  # noqa: S101 - the caller looked
     overruled = criterion.id in form.state.overruled
-    index = form.rubric.criteria.index(criterion)
+    index = form.index(criterion)
     quick = [button(form, "reason", words, index, i) for i, words in enumerate(reason_texts(form))]
     said = _said(form, criterion)
     asked = texts.ASK_OVERRULE if overruled else texts.ASK_REASON

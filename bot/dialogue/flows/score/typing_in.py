@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.dialogue.turn import Turn
-from bot.messages import MENU, Reply
+from bot.messages import Reply
 from bot.texts import score as texts
 from knowledge import fuzzy
 from knowledge.normal import traditional
 from rubrics import Criterion
 
-from . import answering, before, clause, sending, summary, typed, wait
+from . import answering, before, clause, moves, sending, summary, typed, wait
 from .figures import folded, numeral, shown
-from .forms import Form, let_go, save
+from .forms import Form, save
 from .layout import text
-from .listing import resume_row
-from .screens import again, cancel_screen, show
+from .screens import cancel_screen, show
 from .words import cut, is_question
 
 BACK = frozenset({"上一題", "回上一題", "返回", "上一步", "back"})
@@ -56,9 +55,6 @@ class Elsewhere(Protocol):
     def __call__(self, words: str, alone: bool = False) -> bool: ...
 
 
-__all__ = ["back", "is_question", "jump", "pause", "read"]
-
-
 def near(word: str, names: Sequence[str]) -> list[tuple[str, float]]:
     """The names that resemble the word, with scores of 0 to 100."""
     return fuzzy.best(word, list(names), len(names))
@@ -69,7 +65,7 @@ def read(turn: Turn, form: Form, elsewhere: Elsewhere) -> list[Reply] | None:
     words = turn.text
     spoken = traditional(words) if len(words) <= MOST_SPOKEN and not words.isascii() else words
     if texts.CANCEL_YES in turn.session.shown and folded(spoken) in YES | NO:
-        return give_up(turn, form) if folded(spoken) in YES else show(turn, form)
+        return moves.give_up(turn, form) if folded(spoken) in YES else show(turn, form)
     done = _command(turn, form, folded(spoken))
     if done is not None:
         return done
@@ -99,12 +95,12 @@ def read(turn: Turn, form: Form, elsewhere: Elsewhere) -> list[Reply] | None:
 def _waited(turn: Turn, form: Form, spoken: str) -> list[Reply] | None:
     """Between the two calls: how long ago the first was, or what the second gave."""
     minutes = wait.minutes(spoken) if form.state.stage == "ago" else None
-    if minutes is not None and second_call(turn, form, str(minutes), "ago"):
+    if minutes is not None and wait.press(turn, form, "ago", str(minutes)):
         save(turn, form)
         return show(turn, form)
     said = next((key for key, heard in SECOND.items() if folded(spoken) in heard), "")
-    result = second_call(turn, form, said) if said else None
-    return after_second_call(turn, form, result) if result else None
+    result = wait.press(turn, form, "call", said) if said else None
+    return moves.after_second_call(turn, form, result) if result else None
 
 
 def _remark(turn: Turn, form: Form, words: str) -> list[Reply] | None:
@@ -121,26 +117,13 @@ def _remark(turn: Turn, form: Form, words: str) -> list[Reply] | None:
     return None
 
 
-def second_call(turn: Turn, form: Form, said: str, verb: str = "call") -> str | None:
-    """What the second call gave: "none", "moved", or None while the wait is not over."""
-    return wait.press(turn, form, verb, said)
-
-
-def after_second_call(turn: Turn, form: Form, result: str) -> list[Reply]:
-    """Goes on after the second call: nobody answered (0 points), or the item is answered now."""
-    if result in ("none", "no") and form.at is not None:
-        return answering.given(turn, form, form.at, wait.OPTION)
-    save(turn, form)
-    return show(turn, form)
-
-
 def _command(turn: Turn, form: Form, word: str) -> list[Reply] | None:
     if word in BACK:
-        return back(turn, form)
+        return moves.back(turn, form)
     if word in CLAUSE and form.at is not None:
         return clause.clause_screen(form, form.at)
     if word in PAUSE:
-        return pause(turn, form)
+        return moves.pause(turn, form)
     if word in CANCEL:
         return cancel_screen(form)
     if word in GO:
@@ -152,7 +135,7 @@ def _command(turn: Turn, form: Form, word: str) -> list[Reply] | None:
     if word in SEND and not form.state.trial and form.state.stage in ("summary", "item"):
         return sending.send(turn, form)
     if word in NEXT and form.state.stage == "item" and form.at is not None:
-        return _next(turn, form, form.at)
+        return moves.skip(turn, form, form.at)
     match = _JUMP.fullmatch(word) or _THE_ITEM.fullmatch(word)
     if match:
         return _jump_to(turn, form, match[1])
@@ -191,64 +174,7 @@ def _jump_to(turn: Turn, form: Form, number: str | None) -> list[Reply]:
     items = form.standing.items
     if value is None or not 1 <= value <= len(items):
         return show(turn, form, text(texts.NO_SUCH_ITEM, number=number, last=len(items)))
-    return jump(turn, form, items[int(value) - 1])
-
-
-def _next(turn: Turn, form: Form, criterion: Criterion) -> list[Reply]:
-    """To the item behind this one, answered or not; behind the last one, to what is still missing or the summary."""
-    place = form.standing.place(criterion.id)
-    items = form.standing.items
-    if place < len(items):
-        return jump(turn, form, items[place])
-    form.move_on()
-    save(turn, form)
-    return show(turn, form)
-
-
-def jump(turn: Turn, form: Form, criterion: Criterion) -> list[Reply]:
-    """To an item that is open; one that hangs on an answer still to come leads to that answer first."""
-    if not form.standing.is_open(criterion.id):
-        form.move_on()
-        save(turn, form)
-        return show(turn, form, text(texts.NOT_OPEN_YET))
-    form.go_to(criterion)
-    save(turn, form)
-    return show(turn, form)
-
-
-def back(turn: Turn, form: Form) -> list[Reply]:
-    """One step back: out of a choice of points, to the item of a reason, or to the item before."""
-    state, standing = form.state, form.standing
-    if state.stage in ("time", "remark", "revise"):
-        form.move_on()
-    elif state.stage == "item" and state.pending:
-        state.pending = ""
-    elif state.stage == "reason" and form.at is not None:
-        form.go_to(form.at)
-    elif state.stage == "summary" and standing.items:
-        form.go_to(standing.open[-1])
-    elif state.stage == "item":
-        previous = standing.before(state.at)
-        if previous is None or not standing.is_open(previous.id):
-            return show(turn, form, text(texts.FIRST_ITEM))
-        form.go_to(previous)
-    save(turn, form)
-    return show(turn, form)
-
-
-def pause(turn: Turn, form: Form) -> list[Reply]:
-    """Puts the form aside; everything is kept already."""
-    save(turn, form)
-    let_go(turn)
-    return [Reply(text(texts.PAUSED), (resume_row(form),))]
-
-
-def give_up(turn: Turn, form: Form) -> list[Reply]:
-    """Throws the draft away, after the person was asked."""
-    wait.cancel_reminder(turn, form)
-    turn.services.store.drafts.discard(form.id)
-    let_go(turn)
-    return [Reply(text(texts.CANCELLED), ((again(form.rubric), MENU),))]
+    return moves.jump(turn, form, items[int(value) - 1])
 
 
 def _before(turn: Turn, form: Form, words: str, elsewhere: Elsewhere) -> list[Reply] | None:
