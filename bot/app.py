@@ -52,6 +52,10 @@ class Services:
         """All plans, built in and added."""
         return load_plans([folder / "plans" for folder in self._rubric_folders])
 
+    def reload_plans(self) -> None:
+        """Has the plans read anew at their next use: a file was added."""
+        self.__dict__.pop("plans", None)
+
     @property
     def _rubric_folders(self) -> list[Path]:
         """Built in, the installation's own, and those of the settings."""

@@ -110,7 +110,7 @@ def _results(services: Services, one: OfficePlan) -> tuple[list[Record], int]:
 
 
 def tick(services: Services, one: OfficePlan, duty: Duty, unit: str, note: str, person: Person) -> None:
-    """Ticks a duty off for today. Raises UserError when nobody of the office is on record yet."""
+    """Ticks a duty off for today; an office or unit that is not on record yet is added."""
     office = one.office or services.store.units.ensure(one.plan.office.name, by=person.id)
     row = office if duty.each == "office" or not unit else services.store.units.ensure(office.name, unit, by=person.id)
     services.store.duties.tick(one.plan.id, duty.id, row.id, services.clock().date(), person.id, note)
@@ -127,7 +127,7 @@ def renew_plan(services: Services, plan_id: str, year: int) -> Path:
     folder = services.settings.own_rubrics / "plans"
     folder.mkdir(parents=True, exist_ok=True)
     made = renew(Path(plan.path), year, folder)
-    services.__dict__.pop("plans", None)
+    services.reload_plans()
     return made
 
 

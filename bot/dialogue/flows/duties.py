@@ -54,7 +54,7 @@ class DutiesFlow:
         one = self._plan(turn, arguments[0] if arguments else "")
         if one is None:
             return [self._choose(turn, False)]
-        if verb == "renew":
+        if verb == "renew" and turn.person.may("manage"):
             made = planning.renew_plan(turn.services, one.plan.id, rocdate.roc_year(turn.services.clock().year))
             said = texts.RENEWED.format(
                 title=one.plan.title, year=rocdate.roc_year(turn.services.clock().year), path=made.name

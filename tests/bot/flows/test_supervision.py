@@ -81,8 +81,10 @@ def test_what_is_late_is_called_late() -> None:
 
 
 def test_a_past_plan_becomes_this_years_pattern(tmp_path: Path) -> None:
-    made = services(tmp_path / "k.db", admin="admin")
+    made = services(tmp_path / "k.db", admin="admin", boss="supervisor")
     made.store.units.ensure(BUREAU, "第一河川局")
+    assert "經濟部水利署105年度" in talk(made, "boss").press_id("duties:renew:wra-2016")  # shown, and nothing made
+    assert [plan.year for plan in made.plans if plan.office.name == BUREAU] == [105]
     admin = talk(made)
     assert "今年（113 年）還沒有計畫" in admin.say("待辦")
     said = admin.press_id("duties:renew:wra-2016")
