@@ -67,7 +67,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         telegram_token=environment.get("KAOPING_TELEGRAM_TOKEN", "").strip(),
         telegram_api=environment.get("KAOPING_TELEGRAM_API", "").strip().rstrip("/") or TELEGRAM,
         admins=_admins(environment.get("KAOPING_ADMINS", "")),
-        documents=_folders("KAOPING_DOCUMENTS", environment, BUILT_IN_DOCUMENTS),
+        documents=_documents(environment),
         rubrics=_rubrics(environment),
     )
 
@@ -80,21 +80,25 @@ def _admins(value: str) -> frozenset[str]:
     return frozenset(ids)
 
 
-def _folders(name: str, environment: Mapping[str, str], built_in: Path) -> tuple[Path, ...]:
-    value = environment.get(name, "").strip()
-    if not value:
-        return (built_in,)
-    folder = Path(value.removeprefix("+")).expanduser()
-    if not folder.is_dir():
-        raise SettingsError(f"{name} 指的資料夾「{folder}」不存在，請確認路徑。")
-    return (built_in, folder) if value.startswith("+") else (folder,)
+def _documents(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    folder = _folder("KAOPING_DOCUMENTS", environment)
+    if folder is None:
+        return (BUILT_IN_DOCUMENTS,)
+    beside = environment["KAOPING_DOCUMENTS"].strip().startswith("+")
+    return (BUILT_IN_DOCUMENTS, folder) if beside else (folder,)
 
 
 def _rubrics(environment: Mapping[str, str]) -> tuple[Path, ...]:
-    value = environment.get("KAOPING_RUBRICS", "").strip()
+    folder = _folder("KAOPING_RUBRICS", environment)
+    return (BUILT_IN_RUBRICS, folder) if folder else (BUILT_IN_RUBRICS,)
+
+
+def _folder(name: str, environment: Mapping[str, str]) -> Path | None:
+    """The folder that a variable names, with or without +; None when it is not set."""
+    value = environment.get(name, "").strip()
     if not value:
-        return (BUILT_IN_RUBRICS,)
+        return None
     folder = Path(value.removeprefix("+")).expanduser()
     if not folder.is_dir():
-        raise SettingsError(f"KAOPING_RUBRICS 指的資料夾「{folder}」不存在，請確認路徑。")
-    return (BUILT_IN_RUBRICS, folder)
+        raise SettingsError(f"{name} 指的資料夾「{folder}」不存在，請確認路徑。")
+    return folder

@@ -11,15 +11,11 @@ from collections.abc import Iterator, Sequence
 import wcwidth
 
 from bot.faces.markup import Run
+from bot.tables import cells
 
 NOT_AT_START = frozenset("、。，．；：！？…—～％%）〕】》〉」』”’)]},.;:!?·")
 NOT_AT_END = frozenset("（〔【《〈「『“‘([{")
 Line = list[Run]
-
-
-def cells(text: str) -> int:
-    """Columns that the text takes on a screen."""
-    return max(0, wcwidth.wcswidth(text))
 
 
 def wrap(parts: Sequence[Run], columns: int) -> list[Line]:

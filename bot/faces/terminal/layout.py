@@ -10,8 +10,9 @@ from itertools import groupby
 from string import ascii_lowercase
 
 from bot.faces.markup import Run, clean, runs
-from bot.faces.width import Line, cells, wrap
+from bot.faces.width import Line, wrap
 from bot.messages import Choice, Reply
+from bot.tables import cells
 
 BAR = "│ "
 INDENT = "  "

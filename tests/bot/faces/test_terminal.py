@@ -17,8 +17,8 @@ from bot.faces.terminal import pipe, run_terminal
 from bot.faces.terminal.plain import shown
 from bot.faces.terminal.screen import Screen
 from bot.faces.terminal.session import Session
-from bot.faces.width import cells
 from bot.messages import Attachment, Choice, Incoming, Reply, rows
+from bot.tables import cells
 from bot.texts import faces as texts
 
 CLAUSE = "（一）電話禮貌測試：每四個月至少辦理一次，由主管機關派員以民眾身分測試，並將結果公布。"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.faces.markup import Run, bare, clean
-from bot.faces.width import NOT_AT_START, cells, wrap
+from bot.faces.width import NOT_AT_START, wrap
+from bot.tables import cells
 
 
 def lines(text: str, columns: int) -> list[str]:
