@@ -25,3 +25,8 @@ LEAVE_WORDS = PAUSE_WORDS | {"返回", "上一題", "回清單", "放棄", "不�
 CANCEL_BUTTON = "取消"
 NOTHING_TO_PAUSE = "目前沒有進行中的填寫，需要什麼請直接告訴我。"
 TOO_LONG = "這段文字太長了，請縮短到 {limit} 字以內再送出。"
+
+
+def graded(label: str) -> str:
+    """A grade as people say it: 甲 is 甲等, longer words (優良) stand as they are."""
+    return f"{label}等" if len(label) == 1 else label

@@ -12,6 +12,7 @@ from typing import Any, Final
 from bot import rocdate
 from bot.app import Services
 from bot.texts import totals as texts
+from bot.texts.common import graded
 from storage.values import from_micro
 
 from . import compare, owed, parts, scale
@@ -43,7 +44,7 @@ def _only(count: Counter) -> Iterator[str]:
     if reading.kind:
         yield texts.ONLY_KIND[reading.kind]
     if reading.grade and reading.measure == "sheet_grade":
-        yield texts.ONLY_PART.format(part=scale.graded(reading.grade))
+        yield texts.ONLY_PART.format(part=graded(reading.grade))
     if reading.part:
         label = parts.label_of(count, reading.part)
         yield (texts.ONLY_PART if reading.measure in PARTED else texts.NOT_BY_PART).format(part=label)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import rubrics
 from bot.texts import totals as texts
+from bot.texts.common import graded
 from rubrics import Rubric, Section
 
 from . import scale
@@ -175,5 +176,5 @@ def sheet_total(count: Counter) -> Computed:
         made.rows.append(count.row(count.reading.by, key, figure.n, figure.mean, **extra))
     if count.reading.measure == "sheet_grade" and (wanted := count.reading.grade):
         made.rows = [row for row in made.rows if row["grade_label"] == wanted]
-        made.empty = texts.NONE_IN_GRADE.format(grade=scale.graded(wanted))
+        made.empty = texts.NONE_IN_GRADE.format(grade=graded(wanted))
     return made

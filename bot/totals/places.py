@@ -42,7 +42,7 @@ class Place:
 @dataclass(frozen=True)
 class Named:
     """What was named: roots of subtrees in order of naming, where they stood; `either`: what one name could mean;
-    `strange`: a name that is not among the person's; `likely`: nearest names for it; `everyone`: 各單位, 全部."""
+    `strange`: a name that is not among the person's; `likely`: nearest names for it."""
 
     roots: tuple[int, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
@@ -53,7 +53,7 @@ class Named:
 
 @dataclass
 class Tree:
-    """The units that a person may see (`scope` None: all), and the names they answer to."""
+    """All units, those of them that the person may see (`visible`), and the names they answer to."""
 
     places: Mapping[int, Place]
     visible: frozenset[int]

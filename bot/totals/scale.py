@@ -15,6 +15,7 @@ from typing import Final
 
 from bot import rocdate
 from bot.app import Services
+from bot.texts.common import graded
 from knowledge.agencies import derived_aliases
 from rubrics import Rubric, Section
 from rubrics.duties import windows
@@ -119,11 +120,6 @@ def grade_words(rubrics: Iterable[Rubric]) -> dict[str, str]:
     return {folded(graded(label)): label for label in labels}
 
 
-def graded(label: str) -> str:
-    """A grade as people say it: 甲 is 甲等, longer words stand as they are."""
-    return f"{label}等" if len(label) == 1 else label
-
-
 def test_duty(services: Services, office: str, year: int) -> tuple[Plan, Duty] | None:
     """The plan in force for an office (by name) and its duty of telephone tests: the latest not after the ROC year."""
     phones = set(rubric_ids(services, "phone"))
@@ -156,10 +152,9 @@ def parts_due(plan: Plan, duty: Duty, span: Span) -> tuple[Span, ...]:
 
 def left_out(plans: Mapping[int, tuple[Plan, Duty] | None], tree: Tree, unit: int) -> bool:
     """True when the office's plan leaves this unit out by name."""
-    found = plans.get(tree.places[unit].office)
-    return (
-        bool(found) and any(one.name == tree.places[unit].name for one in found[0].units.excluded) if found else False
-    )
+    place = tree.places[unit]
+    found = plans.get(place.office)
+    return found is not None and any(one.name == place.name for one in found[0].units.excluded)
 
 
 def since(day: date) -> int:

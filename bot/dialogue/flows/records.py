@@ -17,6 +17,7 @@ from bot.dialogue.turn import Turn
 from bot.messages import MENU, Choice, Reply
 from bot.people import records_seen
 from bot.texts import score as texts
+from bot.texts.common import graded
 from rubrics import Rubric, Scored, score
 from storage import NotFound, Record, RecordFilter
 
@@ -28,7 +29,7 @@ from .score.layout import Row, lines, one, small, strong, text
 from .score.ownership import own_unit
 from .score.sending import SENT
 from .score.state import State
-from .score.summary import deductions, deductions_block, first_call_line, grade_words, remarks_block, sections_block
+from .score.summary import deductions, deductions_block, first_call_line, remarks_block, sections_block
 from .score.words import cut, sheet_name
 
 _WHY_LOST = re.compile(r"(?:請問)?(?:為什麼|為何|怎麼)(?:會|是|要|被)*扣(?:了)?(?:\s*\S{1,4}\s*分|分)?(?:啊|呢)?[?？]?")
@@ -125,7 +126,7 @@ class RecordsFlow:
         turns += [Choice(f"records:list:{side}:{page + 1}", "▶")] if page < pages - 1 else []
         rows.append(tuple(turns) if found or turns else (MENU,))
         head = texts.RECORDS_ALL if every else texts.RECORDS
-        listed = lines(text("#{number}　{label}", number=r.series, label=_label(turn, r, names)) for r in found)
+        listed = lines(text("#{number}　{label}", number=r.series, label=_label(r, names)) for r in found)
         return one([strong(head) if found else None, listed if found else text(texts.NO_RECORDS)], rows)
 
     def _open(self, turn: Turn, series: int) -> list[Reply]:
@@ -246,10 +247,10 @@ def _total(turn: Turn, record: Record) -> str:
         return words
     known = turn.services.rubrics.get(record.rubric_id).grades if record.rubric_id in turn.services.rubrics else ()
     label = next((grade.label for grade in known if grade.id == record.grade), record.grade)
-    return words + texts.GRADE.format(grade=grade_words(label))
+    return words + texts.GRADE.format(grade=graded(label))
 
 
-def _label(turn: Turn, record: Record, names: dict[int, str]) -> str:
+def _label(record: Record, names: dict[int, str]) -> str:
     moment = rocdate.short_time(record.called_at)
     return f"{moment}　{cut(names.get(record.unit_id, ''), 30)}　{shown(record.total)} 分"
 

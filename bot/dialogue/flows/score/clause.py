@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from bot.messages import Choice, Reply
 from bot.texts import score as texts
-from rubrics import Criterion, clause_of
+from rubrics import Criterion
 
 from .figures import shown
 from .forms import Form
 from .items import shorten, span, worth
 from .layout import button, lines, one, small, text, title, way_back
-from .words import bare_label, cut, width
+from .words import bare_label, cut, place_on_paper, width
 
 MOST_QUOTE = 2600
 ITEMS_A_PAGE = 8
@@ -26,7 +26,7 @@ def clause_screen(form: Form, criterion: Criterion) -> list[Reply]:
     """The item's clause, quoted, with document and section and every source note, and a button back."""
     quote = shorten("\n".join(_quoted(criterion)), MOST_QUOTE)
     source = f"{form.rubric.office} {form.rubric.year} 年「{form.rubric.title}」"
-    place = clause_of(form.rubric, criterion).removeprefix(form.rubric.title).removeprefix(" › ")
+    place = place_on_paper(form.rubric, criterion)
     notes = [*criterion.notes, *(note for section in form.rubric.sections_above(criterion) for note in section.notes)]
     added = lines([small(f"※ {note.text}{note.decision}") for note in notes]) if notes else None
     parts = [

@@ -8,11 +8,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.texts import score as texts
-from rubrics import Explanation, Rubric, clause_of
+from rubrics import Explanation, Rubric
 
 from .figures import shown
 from .layout import lines, small, text
-from .words import bare_label, cut
+from .words import bare_label, cut, place_on_paper
 
 
 def explained(rubric: Rubric, one: Explanation, lost: bool, reason: str = "", clause: bool = False) -> Markup:
@@ -25,7 +25,7 @@ def explained(rubric: Rubric, one: Explanation, lost: bool, reason: str = "", cl
     said = one.closed or " · ".join(part for part in (cut(bare_label(one.answer), 90), one.rule, _sum(one)) if part)
     why = texts.WHY_LOST.format(points=shown(one.max - one.points)) if lost else ""
     told = text("{why}{said}", why=why, said=said or texts.NO_BANDS) if said or lost else None
-    place = clause_of(rubric, rubric.criterion(one.criterion)).removeprefix(rubric.title).removeprefix(" › ")
+    place = place_on_paper(rubric, rubric.criterion(one.criterion))
     return lines(
         [
             head,

@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from bot import rocdate
+from bot.totals.periods import half_of, year_of
 
 from .figures import folded, numeral
 
@@ -53,6 +54,5 @@ def days(period: str) -> tuple[date, date]:
     """The first and the last day of the period."""
     year, _, half = period.partition("H")
     western = rocdate.western_year(int(year))
-    first = date(western, 7 if half == "2" else 1, 1)
-    last = date(western, 6, 30) if half == "1" else date(western, 12, 31)
-    return first, last
+    span = half_of(western, int(half)) if half else year_of(western)
+    return span.first, span.last

@@ -14,7 +14,7 @@ from typing import Any
 class State:
     """A draft's memory. Moments are ISO 8601 with +08:00.
 
-    `stage` is what is asked now: phone, kind, period, item, reason, wait, second, ago, summary, remark, time, revise.
+    `stage` is what is asked now: phone, kind, period, item, reason, wait, ago, summary, remark, time, revise.
     `at` is the item's id, `pending` the option or band whose points are awaited. `remark` is the comment being written.
     """
 

@@ -12,6 +12,7 @@ from bot import rocdate
 from bot.dialogue.turn import Turn
 from bot.messages import Reply
 from bot.texts import score as texts
+from bot.texts.common import graded
 from rubrics import Comment, Criterion, Explanation, Rubric, Scored, Section, grade
 
 from . import periods
@@ -73,18 +74,11 @@ def first_call_line(first_call: dict[str, object]) -> list[Markup]:
 
 
 def total_line(scored: Scored) -> Markup:
-    """總分 76.5 / 100（甲等）."""
-    total = scored.total if scored.total is not None else 0
-    reached = grade(scored.rubric, scored.total) if scored.total is not None else None
-    words = texts.SUMMARY_TOTAL.format(
-        total=shown(scored.total) if scored.total is not None else total, max=shown(scored.max)
-    )
-    return strong(words + (texts.GRADE.format(grade=grade_words(reached.label)) if reached else ""))
-
-
-def grade_words(label: str) -> str:
-    """「甲」 is read 甲等; a sheet's own longer words stand as they are."""
-    return f"{label}等" if len(label) == 1 else label
+    """總分 76.5 / 100（甲等）. Of a complete form: only those have a total."""
+    total = scored.total if scored.total is not None else Decimal(0)
+    reached = grade(scored.rubric, total)
+    words = texts.SUMMARY_TOTAL.format(total=shown(total), max=shown(scored.max))
+    return strong(words + (texts.GRADE.format(grade=graded(reached.label)) if reached else ""))
 
 
 def sections_block(scored: Scored) -> Markup:

@@ -18,6 +18,7 @@ from .options import Near, read_option
 from .readings import Given, Narrowed, Proposed, Reading, Refused, WhichMeasure
 from .words import is_question
 
+MOST_COUNTED = 9999  # rings or seconds; more is a slip of the finger
 NONE_FITS = frozenset({"都不符合", "不符合", "都沒有", "都不符", "未達", "未達標準"})
 
 
@@ -78,7 +79,7 @@ def counted(criterion: Criterion, measure_id: str, value: Decimal) -> Reading:
         return Refused(texts.WHOLE_NUMBER.format(unit=measure.label))
     if value < measure.least or value > measure.most:
         return Refused(texts.TOO_SMALL.format(least=shown(measure.least), unit=measure.label))
-    if value > 9999:
+    if value > MOST_COUNTED:
         return Refused(texts.TOO_LARGE)
     return Given({measure_id: stored(value)})
 

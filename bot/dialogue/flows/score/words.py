@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rubrics import Rubric
+from rubrics import Criterion, Rubric, clause_of
 
 from .figures import folded
 
@@ -38,6 +38,11 @@ def sheet_name(rubric: Rubric, cells: int = MAX_LABEL) -> str:
     """「提升服務品質考核項目及評分表・礦務局 100」: which sheet, told apart from other offices' and years'."""
     office = rubric.office[-3:] if len(rubric.office) > 5 else rubric.office
     return f"{short_title(rubric, cells)}・{office} {rubric.year}"
+
+
+def place_on_paper(rubric: Rubric, criterion: Criterion) -> str:
+    """The headings and number under which the item stands, without the sheet's title, which stands elsewhere."""
+    return clause_of(rubric, criterion).removeprefix(rubric.title).removeprefix(" › ")
 
 
 def width(text: str) -> int:
