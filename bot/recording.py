@@ -21,6 +21,7 @@ from bot.texts import recording as texts
 from rubrics import Rubric, Scored, for_json
 from storage.assessment import NewRecord, Record, Source, fingerprint
 from storage.records import RecordFilter
+from storage.units import Unit
 
 NEEDED = ("rubric", "office", "unit", "tester", "called_at", "form")
 ALLOWED = (*NEEDED, "remarks", "phone", "kind", "period")
@@ -56,7 +57,17 @@ def list_records(
     services: Services, filters: Mapping[str, str | None], all_revisions: bool, limit: int | None
 ) -> tuple[str, list[dict[str, Any]]]:
     """The records that fit, newest first, as lines and as data. Raises UserError for a filter that cannot work."""
-    store, rubric_id = services.store, filters.get("rubric")
+    found = _fitting(services, filters, all_revisions, limit)
+    known = {unit.id: unit for unit in services.store.units.all(active_only=False)}
+    named = services.store.units.full_names()
+    data = [as_data(one, known) for one in found]
+    return "\n".join(_line(services, one, named[one.unit_id]) for one in found) or texts.NONE, data
+
+
+def _fitting(
+    services: Services, filters: Mapping[str, str | None], all_revisions: bool, limit: int | None
+) -> list[Record]:
+    store, rubric_id, tester = services.store, filters.get("rubric"), filters.get("tester")
     if filters.get("series"):
         number = filters["series"] or ""
         if not number.isdigit():
@@ -67,37 +78,35 @@ def list_records(
             RecordFilter(
                 rubric_id=services.rubrics.get(rubric_id).id if rubric_id else None,
                 unit_ids=_unit_ids(services, filters.get("unit")),
-                tester_id=None,
                 since=_day(filters.get("from")),
                 until=_day(filters.get("to")),
                 latest_only=not all_revisions,
-                limit=None if filters.get("tester") else limit,
+                limit=None if tester else limit,
             )
         )
-    tester = filters.get("tester")
-    found = [one for one in found if not tester or tester in (one.tester_id, one.tester_name)][:limit]
-    named = store.units.full_names()
-    data = [as_data(services, one) for one in found]
-    shown = [
-        texts.LINE.format(
-            series=one.series,
-            when=rocdate.short_time(one.called_at),
-            unit=named[one.unit_id],
-            total=rubrics.plain(one.total),
-            max=rubrics.plain(one.max),
-            tester=one.tester_name or one.tester_id,
-            title=services.rubrics.get(one.rubric_id).title if one.rubric_id in services.rubrics else one.rubric_id,
-        )
-        for one in found
-    ]
-    return "\n".join(shown) or texts.NONE, data
+    return [one for one in found if not tester or tester in (one.tester_id, one.tester_name)][:limit]
 
 
-def as_data(services: Services, one: Record) -> dict[str, Any]:
-    """One revision as plain data: ids, unit, tester, times, the answers, points by criterion, total, remarks."""
-    store = services.store
-    unit = store.units.get(one.unit_id)
-    office = store.units.get(unit.office)
+def _line(services: Services, one: Record, unit: str) -> str:
+    known = one.rubric_id in services.rubrics
+    return texts.LINE.format(
+        series=one.series,
+        when=rocdate.short_time(one.called_at),
+        unit=unit,
+        total=rubrics.plain(one.total),
+        max=rubrics.plain(one.max),
+        tester=one.tester_name or one.tester_id,
+        title=services.rubrics.get(one.rubric_id).title if known else one.rubric_id,
+    )
+
+
+def as_data(one: Record, known: Mapping[int, Unit]) -> dict[str, Any]:
+    """One revision as plain data: ids, unit, tester, times, the answers, points by criterion, total, remarks.
+
+    `known` are the units by number, inactive ones too.
+    """
+    unit = known[one.unit_id]
+    office = known[unit.office]
     return {
         "id": one.id,
         "series": one.series,
