@@ -45,6 +45,13 @@ class Talk:
     def say(self, text: str) -> str:
         return self._turn(Incoming(self.chat, self.sender, self.name, text=text))
 
+    def fill(self, *words: str) -> str:
+        """Says one after the other; the last reply."""
+        said = ""
+        for one in words:
+            said = self.say(one)
+        return said
+
     def press(self, label: str) -> str:
         """Presses the button of that label among the last replies."""
         found = [choice for reply in self.last for choice in reply.buttons() if choice.label == label]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.program import build_parser
-from tests.bot.test_recording import LINE, write
+from tests.support.worked_example import LINE, write
 from tests.support.worked_example import WORKED as FORM
 
 VALID = json.dumps(FORM)

@@ -1,6 +1,5 @@
 """Taking in records from paper: all or nothing, each fault with its line, the same line twice is one record."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,24 +7,10 @@ import pytest
 from bot.dialogue.turn import UserError
 from bot.recording import import_lines, list_records
 from tests.bot.support import services
+from tests.support.worked_example import LINE, write
 from tests.support.worked_example import WORKED as FORM
 
 NOTHING = dict.fromkeys(["rubric", "unit", "tester", "from", "to", "series"])
-
-LINE = {
-    "rubric": "hsinchu-2018-phone",
-    "office": "第二河川局",
-    "unit": "秘書室",
-    "tester": "王小明",
-    "called_at": "2024-05-06T10:30",
-    "form": FORM,
-    "remarks": "掛電話前沒有道再見",
-}
-
-
-def write(path: Path, *lines: object) -> Path:
-    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
-    return path
 
 
 def test_a_file_is_taken_in_once(tmp_path: Path) -> None:

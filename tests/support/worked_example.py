@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 WORKED: dict[str, Any] = {
@@ -22,3 +24,20 @@ WORKED: dict[str, Any] = {
     "reply_by": "responsible",
     "reply_responsible": {"option": "fair", "points": 10},
 }
+
+# the same test as a line of a file to import
+LINE: dict[str, Any] = {
+    "rubric": "hsinchu-2018-phone",
+    "office": "第二河川局",
+    "unit": "秘書室",
+    "tester": "王小明",
+    "called_at": "2024-05-06T10:30",
+    "form": WORKED,
+    "remarks": "掛電話前沒有道再見",
+}
+
+
+def write(path: Path, *lines: object) -> Path:
+    """A file with one JSON value a line."""
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    return path

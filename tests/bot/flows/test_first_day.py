@@ -17,11 +17,6 @@ REST = ("有人接", "3聲", "只報單位", "否", "先掛了電話", "平淡",
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def person(clock: Clock) -> Talk:
     made = services(clock=clock, tester="tester", chief="supervisor", staff="staff")
     made.store.units.ensure(OFFICE, "秘書室")

@@ -10,28 +10,8 @@ import pytest
 
 from bot.dialogue.conversations import build_assistant
 from storage import Record
+from tests.bot.flows.phone import EXAMPLE, EXAMPLE_END, OFFICE, begin
 from tests.bot.support import Clock, Talk, services, talk
-
-OFFICE = "第二河川局"
-# the worked example of the scale: 17.5 + 19 + 14 + 16 + 10 = 76.5
-EXAMPLE = ("否", "五聲", *["有"] * 4, "毋需轉接", "業務單位無忙線情形", "語調平淡", "有人接", "3 聲", "1")
-EXAMPLE_END = ("沒有", "照選項所述", "6分", "甲", "解說尚可", "10")
-
-
-def begin(person: Talk, unit: str = "秘書室") -> str:
-    return person.say(f"電話測試 {unit}")
-
-
-def fill(person: Talk, *words: str) -> str:
-    said = ""
-    for one in words:
-        said = person.say(one)
-    return said
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -49,9 +29,9 @@ def records(person: Talk) -> list[Record]:
 def test_the_worked_example_typed(person: Talk) -> None:
     said = begin(person)
     assert "第 1/21 題 · 目前 0 分" in said
-    said = fill(person, *EXAMPLE)
+    said = person.fill(*EXAMPLE)
     assert "目前 60.5 分" in said
-    said = fill(person, *EXAMPLE_END)
+    said = person.fill(*EXAMPLE_END)
     assert "總分 76.5 / 100" in said
     assert "扣分（6 項）" in said
     assert "−7.5　總機人員接聽速度：5 聲" in said
@@ -74,7 +54,7 @@ def test_the_worked_example_typed(person: Talk) -> None:
 
 def test_the_number_called_is_kept_for_the_next_time(person: Talk) -> None:
     begin(person)
-    fill(person, *EXAMPLE, *EXAMPLE_END)
+    person.fill(*EXAMPLE, *EXAMPLE_END)
     person.press("填電話")
     assert "電話號碼請用數字" in person.say("不知道")
     assert "記下 03-4711234" in person.say("０３-4711234")
@@ -93,7 +73,7 @@ def test_one_of_several_numbers_is_chosen_first(person: Talk) -> None:
 
 def test_the_number_can_be_told_at_any_item(person: Talk) -> None:
     begin(person)
-    fill(person, "否")
+    person.fill("否")
     said = person.say("電話 03-4711234 轉 12")
     assert "記下 03-4711234 轉 12" in said
     assert "第 2/17 題" in said
@@ -114,25 +94,25 @@ def test_choosing_the_unit_can_be_explained_and_left(person: Talk) -> None:
 
 def test_words_that_fit_two_options_are_asked_about(person: Talk) -> None:
     begin(person)
-    said = fill(person, *EXAMPLE[:6], "沒有")
+    said = person.fill(*EXAMPLE[:6], "沒有")
     assert "您說的是哪一個" in said
     assert person.labels()[:2] == ["2. 沒告知就轉", "3. 沒告知又斷線或沒人接"]
     person.press("回到目前這一題")
-    fill(person, *EXAMPLE[6:], *EXAMPLE_END[:2])
+    person.fill(*EXAMPLE[6:], *EXAMPLE_END[:2])
     assert "您說的是哪一個" in person.say("態度很差")
     assert "給幾分？（3-4）" in person.press("3. 急躁、不耐煩")
 
 
 def test_closed_branches_never_score_and_come_back(person: Talk) -> None:
     begin(person)
-    fill(person, *EXAMPLE, *EXAMPLE_END)
-    said = fill(person, "跳到 10", "無人接聽（電話鈴響 9 聲以上或 20 秒以上）", "照選項所述")
+    person.fill(*EXAMPLE, *EXAMPLE_END)
+    said = person.fill("跳到 10", "無人接聽（電話鈴響 9 聲以上或 20 秒以上）", "照選項所述")
     assert "無人接聽" in person.say("跳到 10")
     said = person.say("3")
     assert "總分 36.5 / 100" in said
-    said = fill(person, "跳到 10", "1")
+    said = person.fill("跳到 10", "1")
     assert "總分 76.5 / 100" in said
-    fill(person, "跳到 10", "3", "照選項所述")
+    person.fill("跳到 10", "3", "照選項所述")
     person.press("✅ 送出")
     form = records(person)[0].form
     assert form["unit_reached"] == "unattended"
@@ -141,7 +121,7 @@ def test_closed_branches_never_score_and_come_back(person: Talk) -> None:
 
 def test_back_jump_clause_and_summary(person: Talk) -> None:
     begin(person)
-    fill(person, "否", "五聲", "有")
+    person.fill("否", "五聲", "有")
     said = person.say("上一題")
     assert "第 3/17 題" in said
     said = person.say("？")
@@ -159,7 +139,7 @@ def test_back_jump_clause_and_summary(person: Talk) -> None:
         "— 4. 說「您好」、「早安」等問候語",
     ]
     assert "沒有第 99 題" in person.say("跳到 99")
-    said = fill(person, "跳到 2", "四聲")
+    said = person.fill("跳到 2", "四聲")
     assert "第 4/17 題 · 目前 23 分" in said
     assert "還有 14 題沒填" in person.say("總覽")
     assert "第 4/17 題" in person.press("接著填")
@@ -167,8 +147,8 @@ def test_back_jump_clause_and_summary(person: Talk) -> None:
 
 def test_an_option_with_a_range_after_one_without(person: Talk) -> None:
     begin(person)
-    fill(person, *EXAMPLE, "沒有", "照選項所述", "語調粗暴", "照選項所述")
-    said = fill(person, "跳到 14", "1")
+    person.fill(*EXAMPLE, "沒有", "照選項所述", "語調粗暴", "照選項所述")
+    said = person.fill("跳到 14", "1")
     assert "給幾分？（8-10）" in said
     assert "第 15/16 題 · 目前 69.5 分" in person.press("9")
 
@@ -178,7 +158,7 @@ def test_bad_words_lose_nothing(person: Talk) -> None:
     said = person.say("嗯嗯")
     assert "沒看懂「嗯嗯」" in said
     assert "第 1/21 題" in said
-    fill(person, "否")
+    person.fill("否")
     assert "至少要 1 聲" in person.say("0 聲")
     said = person.say("3")
     assert "「3」是 3 聲 還是 3 秒？" in said
@@ -202,7 +182,7 @@ def test_another_conversation_can_be_named_at_any_time(person: Talk) -> None:
 
 def test_pause_and_resume(person: Talk) -> None:
     begin(person)
-    fill(person, "否", "五聲")
+    person.fill("否", "五聲")
     assert "已暫停" in person.say("暫停")
     assert "第 3/17 題" in person.say("續填")
     person.say("暫停")
@@ -211,7 +191,7 @@ def test_pause_and_resume(person: Talk) -> None:
 
 def test_cancel_asks_first(person: Talk) -> None:
     begin(person)
-    fill(person, "否", "五聲")
+    person.fill("否", "五聲")
     assert "確定放棄" in person.say("取消")
     assert "第 3/17 題" in person.press("不放棄，繼續填")
     person.press("取消")
@@ -222,10 +202,10 @@ def test_cancel_asks_first(person: Talk) -> None:
 
 def test_two_drafts_are_told_apart(person: Talk, clock: Clock) -> None:
     begin(person)
-    fill(person, "否", "五聲")
+    person.fill("否", "五聲")
     clock.forward(hours=1)
     begin(person, "工務課")
-    fill(person, "是")
+    person.fill("是")
     person.say("暫停")
     said = person.say("續填")
     assert "有 2 份" in said
@@ -240,7 +220,7 @@ def test_two_drafts_are_told_apart(person: Talk, clock: Clock) -> None:
 
 def test_a_unit_with_an_open_draft_offers_it(person: Talk) -> None:
     begin(person)
-    fill(person, "否")
+    person.fill("否")
     assert "還有 1 份沒填完" in person.say("/phone 秘書室")
     assert "第 1/21 題" in person.press("另開一份")
     assert len(person.assistant.services.store.drafts.open_for("terminal:tester")) == 2
@@ -248,7 +228,7 @@ def test_a_unit_with_an_open_draft_offers_it(person: Talk) -> None:
 
 def test_stale_and_doubled_presses(person: Talk) -> None:
     begin(person)
-    fill(person, "否")
+    person.fill("否")
     rings = next(c.id for reply in person.last for c in reply.buttons() if c.label == "5 聲")
     assert "第 3/17 題" in person.press_id(rings)
     said = person.press_id(rings)
@@ -263,7 +243,7 @@ def test_stale_and_doubled_presses(person: Talk) -> None:
         "score:fw:a",
     ):
         assert "出了問題" not in person.press_id(button)
-    fill(person, *EXAMPLE[2:], *EXAMPLE_END)
+    person.fill(*EXAMPLE[2:], *EXAMPLE_END)
     send = next(c.id for reply in person.last for c in reply.buttons() if c.label == "✅ 送出")
     person.press_id(send)
     assert "沒有重複記錄" in person.press_id(send)
@@ -286,7 +266,7 @@ def test_a_restart_in_mid_form_loses_nothing(tmp_path: Path, clock: Clock) -> No
     made.store.units.ensure(OFFICE, "秘書室")
     person = talk(made, "tester")
     begin(person)
-    fill(person, "否", "五聲", "有")
+    person.fill("否", "五聲", "有")
     made.store.close()
     clock.forward(days=7)
     again = talk(services(tmp_path / "a.db", clock, tester="tester"), "tester")
@@ -297,7 +277,7 @@ def test_a_restart_in_mid_form_loses_nothing(tmp_path: Path, clock: Clock) -> No
 
 def test_the_date_can_be_changed(person: Talk) -> None:
     begin(person)
-    fill(person, *EXAMPLE, *EXAMPLE_END)
+    person.fill(*EXAMPLE, *EXAMPLE_END)
     assert "113/05/19 09:05" in person.say("改時間 5/19 9:05")
     assert "這個時間還沒到" in person.say("改時間 5/21 9:05")
     assert "看不懂這個時間" in person.say("改時間 13/45")
@@ -309,7 +289,7 @@ def test_the_date_can_be_changed(person: Talk) -> None:
 
 def test_remarks(person: Talk) -> None:
     begin(person)
-    fill(person, *EXAMPLE, *EXAMPLE_END, "優點：語氣親切", "建議改進事項")
+    person.fill(*EXAMPLE, *EXAMPLE_END, "優點：語氣親切", "建議改進事項")
     assert "建議改進事項：結束時說再見" in person.say("結束時說再見")
     person.press("✅ 送出")
     remarks = records(person)[0].remarks
@@ -318,7 +298,7 @@ def test_remarks(person: Talk) -> None:
 
 def test_every_zero_needs_its_reason(person: Talk) -> None:
     begin(person)
-    said = fill(person, "否", "十五聲")
+    said = person.fill("否", "十五聲")
     assert "這一題 0 分，請簡單說明原因" in said
     assert person.labels()[0] == "照實測結果"
     assert "第 3/17 題" in person.say("響了很久才接")
@@ -326,14 +306,14 @@ def test_every_zero_needs_its_reason(person: Talk) -> None:
     person.press("上一題")
     said = person.say("有")
     assert "第 4/17 題" in said
-    fill(person, *EXAMPLE[3:], *EXAMPLE_END, "送出")
+    person.fill(*EXAMPLE[3:], *EXAMPLE_END, "送出")
     assert records(person)[0].remarks["reasons"] == {"operator_answer": "響了很久才接", "unit_closing": "照選項所述"}
 
 
 @pytest.mark.parametrize("reason", ["紀錄 不完整", "單位 沒有報", "評分 時聽不清楚"])
 def test_a_reason_may_begin_with_the_name_of_another_conversation(person: Talk, reason: str) -> None:
     begin(person)
-    fill(person, "否", "十五聲")
+    person.fill("否", "十五聲")
     assert "第 3/17 題" in person.say(reason)
     [draft] = person.assistant.services.store.drafts.open_for(person.sender)
     assert draft.state["reasons"] == {"operator_answer": reason}
@@ -342,7 +322,7 @@ def test_a_reason_may_begin_with_the_name_of_another_conversation(person: Talk, 
 @pytest.mark.parametrize(("words", "said"), [("紀錄", "還沒有紀錄"), ("電話測試 工務課", "第二河川局 工務課")])
 def test_another_conversation_is_reached_from_a_reason(person: Talk, words: str, said: str) -> None:
     begin(person)
-    fill(person, "否", "十五聲")
+    person.fill("否", "十五聲")
     assert said in person.say(words)
 
 
@@ -356,7 +336,7 @@ def test_the_stopwatch_survives_a_restart(person: Talk, clock: Clock) -> None:
     clock.forward(seconds=30)
     said = person.press("就是 13 秒")
     assert "目前 17.5 分" in said
-    fill(person, *EXAMPLE[2:], *EXAMPLE_END, "送出")
+    person.fill(*EXAMPLE[2:], *EXAMPLE_END, "送出")
     record = records(person)[0]
     assert record.form["operator_answer"] == {"seconds": 13}
     assert record.called_at.isoformat() == "2024-05-20T10:30:00+08:00"
@@ -364,7 +344,7 @@ def test_the_stopwatch_survives_a_restart(person: Talk, clock: Clock) -> None:
 
 def test_nobody_answers_twice(person: Talk, clock: Clock) -> None:
     begin(person)
-    said = fill(person, "否", "沒人接")
+    said = person.fill("否", "沒人接")
     assert "第一次打的時間是 10:30，請隔 10 分鐘再打一次，還有 10 分鐘（10:40）" in said
     store = person.assistant.services.store
     assert [one.due_at.isoformat() for one in store.schedule.waiting()] == ["2024-05-20T10:40:00+08:00"]
@@ -375,7 +355,7 @@ def test_nobody_answers_twice(person: Talk, clock: Clock) -> None:
     assert "已滿 10 分鐘" in person.say("續填")
     assert "這一題 0 分" in person.press("仍無人接聽")
     assert store.schedule.waiting() == []
-    fill(person, "照選項所述", *EXAMPLE[9:], *EXAMPLE_END, "送出")
+    person.fill("照選項所述", *EXAMPLE[9:], *EXAMPLE_END, "送出")
     record = records(person)[0]
     assert record.form["operator_answer"] == "no_answer_twice"
     assert record.total == 40
@@ -388,11 +368,11 @@ def test_nobody_answers_twice(person: Talk, clock: Clock) -> None:
 
 def test_the_second_call_is_answered(person: Talk, clock: Clock) -> None:
     begin(person)
-    fill(person, "否", "沒人接")
+    person.fill("否", "沒人接")
     clock.forward(minutes=11)
     person.say("續填")
     assert "總機人員響幾聲" in person.press("接通了")
-    fill(person, *EXAMPLE[1:], *EXAMPLE_END, "送出")
+    person.fill(*EXAMPLE[1:], *EXAMPLE_END, "送出")
     record = records(person)[0]
     assert record.total == Decimal("76.5")
     assert record.linked_to is not None
@@ -401,11 +381,11 @@ def test_the_second_call_is_answered(person: Talk, clock: Clock) -> None:
 
 def test_the_first_call_was_made_earlier(person: Talk, clock: Clock) -> None:
     begin(person)
-    fill(person, "否", "沒人接")
+    person.fill("否", "沒人接")
     person.press("第一次其實更早")
     assert "已滿 10 分鐘" in person.press("20 分鐘前")
     person.press("仍無人接聽")
-    fill(person, "照選項所述", *EXAMPLE[9:], *EXAMPLE_END, "送出")
+    person.fill("照選項所述", *EXAMPLE[9:], *EXAMPLE_END, "送出")
     store = person.assistant.services.store
     first = store.records.get(records(person)[0].linked_to or 0)
     assert first.called_at == clock.now - timedelta(minutes=20)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.dialogue.conversations import build_assistant
-from tests.bot.flows.test_score_phone import EXAMPLE, EXAMPLE_END, OFFICE, begin, fill
+from tests.bot.flows.phone import EXAMPLE, EXAMPLE_END, OFFICE, begin
 from tests.bot.support import Clock, Talk, services, talk
 
 
@@ -17,7 +17,7 @@ def person() -> Talk:
     made.store.units.ensure(OFFICE, "秘書室")
     someone = talk(made, "tester")
     begin(someone)
-    fill(someone, *EXAMPLE, *EXAMPLE_END, "送出")
+    someone.fill(*EXAMPLE, *EXAMPLE_END, "送出")
     return someone
 
 
@@ -38,7 +38,7 @@ def test_a_correction_is_a_revision(person: Talk) -> None:
     person.press("看紀錄")
     assert "總分 76.5 / 100" in person.press("更正")
     assert "和原紀錄一樣" in person.press("✅ 送出")
-    fill(person, "跳到 13", "有")
+    person.fill("跳到 13", "有")
     assert "為什麼要更正" in person.press("✅ 送出")
     assert "現在是第 2 版" in person.say("聽錄音後更正")
     store = person.assistant.services.store
@@ -62,8 +62,8 @@ def test_two_corrections_at_once(person: Talk) -> None:
     person.press("更正")
     boss.say("/records 1")
     boss.press("更正")
-    fill(boss, "跳到 13", "有", "送出", "主管更正")
-    fill(person, "跳到 14", "9分", "送出")
+    boss.fill("跳到 13", "有", "送出", "主管更正")
+    person.fill("跳到 14", "9分", "送出")
     said = person.say("補充資料")
     assert "已經有人更正過了" in said
     assert person.assistant.services.store.records.latest(1).total == Decimal("81.5")
@@ -84,7 +84,7 @@ def test_nobody_corrects_a_test_of_the_own_unit(person: Talk) -> None:
 def test_a_trial_touches_nothing(person: Talk) -> None:
     person.press("看紀錄")
     assert "不會改動紀錄" in person.press("試算")
-    fill(person, "跳到 10", "無人接聽（電話鈴響 9 聲以上或 20 秒以上）")
+    person.fill("跳到 10", "無人接聽（電話鈴響 9 聲以上或 20 秒以上）")
     assert "✅ 送出" not in person.labels()
     assert "試算總分 36.5，原紀錄 76.5" in person.press("結束試算")
     store = person.assistant.services.store

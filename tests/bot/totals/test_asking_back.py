@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.messages import plain
 from bot.totals.answer import ask
 
-from .world import RIVER, World, build
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    made = build()
-    yield made
-    made.services.store.close()
-
+from .world import RIVER, World
 
 BACK = {
     "平均": "要看哪個單位、哪段期間？",

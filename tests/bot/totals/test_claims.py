@@ -10,12 +10,9 @@ import pytest
 import yaml
 
 from bot.dialogue.flows.totals import claims
-from bot.dialogue.session import Session
-from bot.dialogue.turn import Turn
-from bot.messages import Incoming
 from bot.people import Person, Role
 
-from .world import MINES, World, build
+from .world import MINES, World, build, turn
 
 RULES = [
     "水利署多久要測一次電話禮貌？",
@@ -52,10 +49,6 @@ def world() -> Iterator[World]:
         made.services.store.units.ensure(office, "秘書室")
     yield made
     made.services.store.close()
-
-
-def turn(world: World, words: str, person: Person | None = None) -> Turn:
-    return Turn(Incoming("terminal:x", "x", text=words), person or world.admin, Session(), world.services)
 
 
 @pytest.mark.parametrize("words", RULES)

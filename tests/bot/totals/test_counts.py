@@ -19,8 +19,7 @@ from bot.totals.answer import Answer, ask
 from storage import NewRecord
 from storage.records import RecordFilter
 
-from .test_claims import turn
-from .world import PHONE, RIVER, SHEET, World, build
+from .world import PHONE, RIVER, SHEET, World, build, turn
 
 # nothing lost: 25 (10 × 2.5) + 20 + 10 + 5 + 25 + 15
 FULL: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,10 @@ from bot.messages import plain
 from bot.totals.answer import Answer, ask
 
 from .plain import expected
-from .world import CITY, MINES, RIVER, World, build
+from .world import CITY, MINES, RIVER, World
 
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))
 CLOSE = 0.00005 + 1e-9  # four decimals are kept
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    made = build()
-    yield made
-    made.services.store.close()
 
 
 def asked(world: World, entry: dict[str, Any]) -> Answer:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.messages import plain
@@ -11,16 +9,9 @@ from bot.people import ROLES, Person, Role
 from bot.totals.answer import answer, ask, series_behind, tree_for
 from bot.totals.measures import MEASURES
 
-from .world import CITY, MINES, RIVER, UNITS, World, build
+from .world import CITY, MINES, RIVER, UNITS, World
 
 OWN = {"第二河川局": (RIVER, ""), "礦務局": (MINES, ""), "新竹市政府": (CITY, ""), "工務課": (RIVER, "工務課")}
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    made = build()
-    yield made
-    made.services.store.close()
 
 
 def visible(office: str, unit: str, own: tuple[str, str] | None) -> bool:

@@ -17,6 +17,9 @@ from typing import Any
 import rubrics
 from bot.app import Services
 from bot.demo import random_form
+from bot.dialogue.session import Session
+from bot.dialogue.turn import Turn
+from bot.messages import Incoming
 from bot.people import Person
 from bot.recording import main_sections
 from bot.rocdate import OFFSET
@@ -82,6 +85,11 @@ def build(path: Path | None = None, clock: Callable[[], datetime] = lambda: NOW)
     numbers = iter(range(10**6))
     store = open_store(path, clock, lambda: f"{next(numbers):08x}")
     return fill(SharedServices(Settings(path or Path(":memory:")), store, clock, lambda: "id"))
+
+
+def turn(world: World, words: str, person: Person | None = None) -> Turn:
+    """These words, typed by this person (the administrator), as a conversation is given them."""
+    return Turn(Incoming("terminal:x", "x", text=words), person or world.admin, Session(), world.services)
 
 
 def fill(services: Services) -> World:
