@@ -27,11 +27,11 @@ VALUE = 60  # characters of another office's value in the list of others
 
 
 def ask(
-    services: Services, question: str, history: Sequence[str] = (), home: str | None = None
+    services: Services, question: str, history: Sequence[str] = (), home: str | None = None, buttons: bool = False
 ) -> tuple[Answer, Markup]:
-    """The answer and the message that shows it."""
+    """The answer and the message that shows it; with `buttons` below it, what they say is not said twice."""
     answer = services.library.ask(question, history, home)
-    return answer, message(services, answer)
+    return answer, message(services, answer, buttons)
 
 
 def ask_one(services: Services, line: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,10 +61,10 @@ def make_ready(services: Services) -> None:
     services.library.ask(traditional(SIMPLIFIED))
 
 
-def message(services: Services, answer: Answer) -> Markup:
-    """The message for an answer, at most 3,900 UTF-16 units."""
+def message(services: Services, answer: Answer, buttons: bool = False) -> Markup:
+    """The message for an answer, at most 3,900 UTF-16 units; with `buttons`, suggestions stand on them alone."""
     if answer.status == "no_answer":
-        return _refusal(services, answer)
+        return _refusal(services, answer, buttons)
     parts = [_lead(answer)]
     for quote in answer.quotes:
         parts.append(_block(quote))
@@ -142,7 +142,7 @@ def _value(quote: Quote) -> str:
     return value if len(value) <= VALUE else value[:VALUE] + texts.CUT
 
 
-def _refusal(services: Services, answer: Answer) -> Markup:
+def _refusal(services: Services, answer: Answer, buttons: bool) -> Markup:
     parts = [_no(answer)]
     if answer.alternatives:
         lines = [escape(texts.ELSEWHERE)]
@@ -154,7 +154,8 @@ def _refusal(services: Services, answer: Answer) -> Markup:
             Markup("\n").join([escape(texts.KNOWN), *(_say(texts.MAYBE_LINE, question=h.title) for h in heads)])
         )
     if answer.suggestions:
-        lines = [escape(texts.MAYBE), *(_say(texts.MAYBE_LINE, question=s) for s in answer.suggestions)]
+        listed = () if buttons else answer.suggestions
+        lines = [escape(texts.MAYBE), *(_say(texts.MAYBE_LINE, question=s) for s in listed)]
         parts.append(Markup("\n").join(lines))
     return _fitted(parts)
 
@@ -164,7 +165,7 @@ def _no(answer: Answer) -> Markup:
     if answer.reason == "unknown_name":
         return _say(texts.NO_UNKNOWN, names=missing)
     if answer.reason == "not_stated":
-        return _say(texts.NO_NOT_STATED, words=missing)
+        return _say(texts.NO_NOT_STATED, words=answer.missing[0])
     offices = answer.understood.named.offices
     if answer.reason == "not_here" and offices:
         return _say(texts.NO_NOT_HERE, office="、".join(offices))

@@ -6,6 +6,7 @@ words, naming file and line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ class Detail:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All word lists. `offices`: office name -> aliases. `elsewhere`: names of bodies without a document here. `life`:
-    words of everyday life; `attacks`: words that aim at the machine itself."""
+    words of everyday life; `attacks`: patterns of what aims at the machine itself."""
 
     entries: tuple[Entry, ...]
     offices: Mapping[str, tuple[str, ...]]
@@ -131,8 +132,13 @@ def load_lexicon(folder: Path = HERE) -> Lexicon:
             for name, row in read_file(folder / "details.yaml").items()
         ),
         life=_words(word for words in read_file(folder / "life.yaml").values() for word in words),
-        attacks=_words(read_file(folder / "attacks.yaml")["words"]),
+        attacks=_attacks(read_file(folder / "attacks.yaml")),
     )
+
+
+def _attacks(rows: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Patterns for these words and commands, as they are in a normalised question."""
+    return (*map(re.escape, _words(rows["words"])), *rows["patterns"])
 
 
 def _words(words: Iterable[str]) -> tuple[str, ...]:

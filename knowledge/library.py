@@ -69,6 +69,12 @@ class Library:
     def ask(self, question: str, history: Sequence[str] = (), home: str | None = None) -> Answer:
         """The answer to a question after earlier turns (oldest first). `home`: the person's own office, if known."""
         asked = self.understander.read(question, history)
+        answer = self._answer(asked, home)
+        if answer.status == "no_answer" and asked.supposed:  # it may have been no follow-up after all
+            answer = self._answer(self.understander.read(question), home)
+        return answer
+
+    def _answer(self, asked: Understood, home: str | None) -> Answer:
         if asked.comparing:
             return self._compare(asked)
         documents = asked.named.documents if asked.named.any else None
@@ -172,7 +178,7 @@ class Library:
         """What one side says in at most `room` characters: its chosen passage, and one more that answers as well."""
         first = self.quoter.quote(best.passage, asked, room)
         left = room - len(first.text)
-        for other in side.ranked:
+        for other in () if asked.following or asked.query != asked.subject else side.ranked:
             if other.score < BESIDE * side.ranked[0].score or left < SHORTEST:
                 break
             if other is best or other.passage.document != best.passage.document or other.passage.text in first.text:

@@ -25,6 +25,7 @@ Rarity = Callable[[str], float]
 WEIGHED = 10  # passages whose evidence is weighed
 MOST_FACES = 50_000  # faces kept in memory
 _GRADE = re.compile("([優甲乙丙丁特])等")
+_BASIS = re.compile("依據|根據|所本|引用|奉|法源")  # these ask for the papers that a plan rests on, not for its own
 _GRADES = re.compile("[優甲乙丙丁]{2,}")
 _KINDS = ("heading", "title", "form", "option", "item")
 _NO_KIND = dict.fromkeys((f"is_{name}" for name in _KINDS), 0.0)
@@ -144,6 +145,8 @@ class Ranker:
             found["labelled"] = 1.0
         if asked.several and passage.children:
             found["several_below"] = found["own"] + found["below"]
+        if looked.own_number and not passage.path and passage.kind == "clause":
+            found["own_number"] = 1.0
         found["list_parent"] = float(looked.listing and bool(passage.children))
         if not looked.scoring and looked.wanted and passage.bands:
             found["unasked_scale"] = 1.0
@@ -182,6 +185,7 @@ class Looked:
         self.listing = "list" in asked.kinds
         self.scoring = "points" in asked.kinds
         self.labels = _labels(asked)
+        self.own_number = "document" in asked.kinds and not _BASIS.search(asked.text)
         self.figures = [f"{q.value.normalize():f}{q.unit}" for q in asked.quantities]
 
     def shares(self, face: Face) -> dict[str, float]:

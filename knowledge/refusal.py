@@ -47,7 +47,7 @@ class Refusal:
         self._words = words
         self._maker = maker
         self.doubt = Doubt(words, lexicon, maker)
-        self._attacks = lexicon.attacks
+        self._attacks = re.compile("|".join(lexicon.attacks))
         self._english = frozenset(
             w for e in lexicon.entries for spoken in e.spoken if spoken.isascii() for w in spoken.split()
         )
@@ -82,15 +82,15 @@ class Refusal:
         return Verdict(True, "not_here" if features["away_gap"] else "off_topic", (), strength, features)
 
     def _only_polite(self, asked: Understood) -> bool:
-        """True for a greeting, or for words that carry no subject."""
-        if asked.named.any or (asked.following and asked.query.terms and asked.subject.terms):
-            return False
+        """True for a greeting, or for words that carry no subject and lean on nothing."""
         rest = self._greetings.sub(" ", self._maker.bare(asked.text))
-        return not any(c.isalnum() and c not in self._maker.light for c in rest)
+        if any(c.isalnum() and c not in self._maker.light for c in rest):
+            return False
+        return not asked.following or bool(self._greetings.search(asked.text))
 
     def _attacked(self, asked: Understood, best: Sequence[Ranked]) -> bool:
         """True when the machine itself is aimed at, with words that the best passages do not have."""
-        said = [word for word in self._attacks if word in asked.text]
+        said = [found.group() for found in self._attacks.finditer(asked.typed)]
         return bool(said) and not any(w in squash(r.passage.full).lower() for w in said for r in best[:3])
 
     def _verbatim(self, asked: Understood, best: Ranked) -> bool:

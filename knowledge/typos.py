@@ -175,6 +175,7 @@ class Mender:
                 or not ("\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff")
                 or self._known(a + b)
                 or a + b in meant
+                or (i and chars[i - 1].isdigit())  # 110年: the unit stays with its number
                 or self._repairable(a, b)
             ):
                 continue

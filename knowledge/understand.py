@@ -21,8 +21,11 @@ from knowledge.query import Query, QueryMaker, grams, merged
 from knowledge.typos import Mender
 
 LONGEST = 320  # characters of a question that are read
-MENDED = 1.0  # what a mended word counts beside the typed one
+SHORT = 14  # characters of a turn that leans on those before it
+STRANGE = 2  # pairs of characters that no passage has, from which on a short turn may speak of something else
+FULL = 2  # telling words from which on a turn that names an office and asks for something stands alone
 _NOT_TEXT = re.compile(r"[^\w\s%.,;:!?()'\"<>=/\\、。，；：！？「」『』（）【】《》~&+*-]+")
+_RUN = re.compile("[\u3400-\u9fff]{2,}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FOLLOW = re.compile(
     r"^(?:那|那麼|然後|還有|至於|換成|如果|若是|要是|改成|再來|另外)|呢\s*[??]*$|咧\s*[??]*$|的話\s*[??]*$|一樣嗎"
@@ -36,7 +39,7 @@ _COMPARE = re.compile(
 class Understood:
     """`text`: the question mended and normalised; `typed`: before it was mended. `named`: office, year and unknown
     names (a follow-up inherits the first two). `subject`: the query of this turn alone; `query`: with what a follow-up
-    takes over."""
+    takes over. `supposed`: the office is that of an earlier turn, though this one does not say that it goes on."""
 
     text: str
     named: Named
@@ -50,6 +53,7 @@ class Understood:
     negations: int = 0
     changes: tuple[tuple[str, str], ...] = ()
     typed: str = ""
+    supposed: bool = False
 
 
 class Words(Protocol):
@@ -79,6 +83,7 @@ class Understander:
         common += [w for listed in lexicon.filler.values() for w in listed if len(w) > 1]
         common += [a for name, listed in lexicon.offices.items() for a in (name, *listed)]
         common += [*lexicon.elsewhere, *map(str, everyday), *self.names.aliases]
+        self._words = words
         characters = words.characters()
         self.mender = Mender(words.count, characters, common)
         self._characters = frozenset("".join((*characters, *common)))
@@ -106,7 +111,7 @@ class Understander:
         if mended.changes:  # what was typed counts as well: the mender may be wrong
             typed = self.names.read(clean)
             named = replace(named, unknown=tuple(n for n in named.unknown if n in typed.unknown))
-            query = merged([self.maker.make(typed.rest), _weighted(query, MENDED)])
+            query = merged([self.maker.make(typed.rest), query])
         query = _with_numbers(query, quantities)
         comparing = len(named.offices) > 1 or (len(named.years) > 1 and bool(_COMPARE.search(mended.text)))
         return Understood(
@@ -125,15 +130,20 @@ class Understander:
         )
 
     def _follow(self, own: Understood, earlier: Sequence[Understood]) -> Understood:
-        """What this turn leaves open is taken from the turns before it: names, subject, kind, numbers."""
-        following = bool(_FOLLOW.search(own.text)) or len(own.named.rest.strip()) <= 14
+        """What a turn that leans on earlier ones leaves open is taken from them: names, subject, kind, numbers. It does
+        when it says so (那…呢), or is short and says little of its own."""
+        alone = len([w for w in own.subject.terms.values() if w >= 0.6])
+        short = len(own.named.rest.strip()) <= SHORT and not (own.named.any and own.kinds and alone > FULL)
+        marked = bool(_FOLLOW.search(own.text))
         named = own.named
         if not named.any and not named.unknown:
             last = next((e.named for e in reversed(earlier) if e.named.any), None)
             if last is not None:
                 named = replace(last, rest=own.named.rest, unknown=())
-        alone = len([w for w in own.subject.terms.values() if w >= 0.6])
-        carried = (0.85 if alone <= 2 else 0.5 if alone <= 4 else 0.35) if following else 0.25
+        supposed = not marked and named is not own.named
+        if not marked and (not short or self._of_its_own(own)):
+            return replace(own, named=named, supposed=supposed)
+        carried = 0.85 if alone <= 2 else 0.5 if alone <= 4 else 0.2
         units = {q.unit for q in own.quantities}
         queries = [own.subject]
         for distance, turn in enumerate(reversed(earlier)):
@@ -143,10 +153,21 @@ class Understander:
             own,
             named=named,
             query=merged(queries),
-            kinds=own.kinds or (earlier[-1].kinds if following else frozenset()),
-            quantities=own.quantities or (earlier[-1].quantities if following and alone <= 2 else ()),
-            following=following,
+            kinds=own.kinds or earlier[-1].kinds,
+            quantities=own.quantities or (earlier[-1].quantities if alone <= 2 else ()),
+            following=True,
+            supposed=supposed,
         )
+
+    def _of_its_own(self, own: Understood) -> bool:
+        """True when half of a short turn's pairs of characters stand in no passage: it speaks of something else."""
+        bare = self.maker.bare(own.named.rest)
+        for concept in own.subject.concepts:
+            bare = bare.replace(concept.spoken, " ")
+        pairs = [run[i : i + 2] for run in _RUN.findall(bare) for i in range(len(run) - 1)]
+        pairs = [p for p in pairs if not any(c in self.maker.light for c in p)]
+        strange = sum(not self._words.count(p) for p in pairs)
+        return strange >= STRANGE and 2 * strange >= len(pairs)
 
 
 def _with_numbers(query: Query, quantities: Iterable[Quantity]) -> Query:

@@ -51,6 +51,7 @@ RANKING: Mapping[str, float] = {
     "has_times": 1.59,
     "has_grade": 0.72,
     "has_format": 1.51,
+    "own_number": 1.5,
 }
 
 DOUBT: Mapping[str, float] = {

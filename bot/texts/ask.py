@@ -23,9 +23,9 @@ KNOWN = "目前有的文件："
 MAYBE = "您是不是要問："
 MAYBE_LINE = "・{question}"
 CUT = "……"
-TOO_LONG = "（原文較長，這裡只列出一部分。）"
 
 FULL = "全文"
+FULL_WORDS = frozenset({"全文", "看全文", "展開", "完整條文"})  # typed instead of pressed
 UP = "👍"
 DOWN = "👎"
 THANKS = "謝謝，已記下。"

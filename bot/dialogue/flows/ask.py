@@ -32,8 +32,8 @@ class AskFlow:
     def start(self, turn: Turn, argument: str) -> list[Reply]:
         """Answers the question."""
         question = argument or turn.text
-        if question.strip() in texts.FULL_WORDS and (count := turn.slot(self.name).get("count")):
-            return self.press(turn, "full", [str(count)])
+        if question.strip() in texts.FULL_WORDS and (shown := turn.slot(self.name).get("shown")):
+            return self.press(turn, "full", [shown])
         return [self._asked(turn, question)]
 
     def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
@@ -69,6 +69,7 @@ class AskFlow:
         if answer.reason not in ("off_topic", "empty"):  # nothing to go on from
             turn.session.remember(question)
         number = self._keep(turn, {"question": question, "history": history, "home": home})
+        turn.slot(self.name)["shown"] = number if answer.quotes else None  # what a typed 「全文」 opens
         if answer.status == "no_answer":
             turn.services.store.feedback.log_unanswered(question, turn.person.id, turn.incoming.chat)
         return Reply(message, self._buttons(answer, number))
