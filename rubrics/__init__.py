@@ -14,8 +14,19 @@ from rubrics.elements import Alternative, Band, BasePoints, Count, Feeds, Measur
 from rubrics.explain import Explanation, clause_of, in_words
 from rubrics.folder import RubricSet, check_paths, load_folder, load_folders, load_rubric
 from rubrics.linter import lint
-from rubrics.model import Column, Comment, Criterion, FieldSpec, Grade, Rubric, Section, StateChoice, Statistics
-from rubrics.numbers import exact, for_json, plain
+from rubrics.model import (
+    Column,
+    Comment,
+    Criterion,
+    FieldSpec,
+    Grade,
+    Rubric,
+    Section,
+    StateChoice,
+    Statistics,
+    leaves_of,
+)
+from rubrics.numbers import exact, for_json, plain, rounded
 from rubrics.problems import BrokenRubricError, Problem, RubricError, UnknownRubricError
 from rubrics.program import Walk
 from rubrics.quotes import stands_in
@@ -84,6 +95,7 @@ __all__ = [
     "for_json",
     "grade",
     "in_words",
+    "leaves_of",
     "lint",
     "load_folder",
     "load_folders",
@@ -93,6 +105,7 @@ __all__ = [
     "points_of",
     "progress",
     "propose_band",
+    "rounded",
     "score",
     "so_far",
     "stands_in",

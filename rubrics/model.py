@@ -97,6 +97,17 @@ class Section:
 
 
 TreeNode = Section | Criterion
+
+
+def leaves_of(node: TreeNode) -> Iterator[Criterion]:
+    """The leaves below a heading in the paper's order; of a leaf, itself."""
+    if isinstance(node, Criterion):
+        yield node
+        return
+    for item in node.items:
+        yield from leaves_of(item)
+
+
 Placed = tuple[Criterion, tuple[Section, ...]]  # a leaf, and the headings above it, the outermost first
 
 

@@ -6,7 +6,7 @@ so 12.999 and 13 differ and 0.1 is a tenth.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 HUGE: Final = Decimal(10) ** 15
@@ -26,6 +26,11 @@ def plain(value: Decimal) -> str:
     """The shortest way to write points: 9, 17.5 (never 9.0 or 1E+1)."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(value: Decimal, places: int = 2) -> Decimal:
+    """Half up to so many decimals, to be shown: nothing is counted on with it."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def for_json(value: Decimal) -> int | float:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
+from rubrics import for_json, rounded
 from storage.totals import Sums
 from storage.values import MICRO, from_micro
 
-KEPT: Final = Decimal("0.0001")  # figures in JSON: four decimals, half up
+KEPT: Final = 4  # decimals of a figure in JSON, half up
 Histogram = list[tuple[int, int]]
 
 
@@ -64,8 +65,7 @@ def kept(value: Decimal | None) -> int | float | None:
     """A figure for JSON: four decimals, half up, as a plain number."""
     if value is None:
         return None
-    rounded = value.quantize(KEPT, ROUND_HALF_UP)
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+    return for_json(rounded(value, KEPT))
 
 
 def shown(value: Decimal | int | float | None, places: int = 2, sign: bool = False) -> str:
@@ -73,10 +73,10 @@ def shown(value: Decimal | int | float | None, places: int = 2, sign: bool = Fal
     if value is None:
         return "－"
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    if not rounded:
-        return str(abs(rounded))  # never -0
-    return f"{rounded:+}" if sign else str(rounded)
+    found = rounded(exact, places)
+    if not found:
+        return str(abs(found))  # never -0
+    return f"{found:+}" if sign else str(found)
 
 
 def merged(sums: Iterable[Sums], key: Callable[[Any], Hashable]) -> dict[Any, Figure]:

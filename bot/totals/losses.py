@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from rubrics import COUNTED, Criterion, Rubric, Section
+from rubrics import COUNTED, Criterion, Rubric, leaves_of
 from rubrics.conditions import Token, compiled
 from storage.totals import Answered
 
@@ -33,7 +33,7 @@ class Possible:
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
         self._rows: list[tuple[Criterion, Callable[..., bool] | None, Callable[..., bool] | None, str]] = []
-        branches = {item.id: section.id for section in rubric.sections if section.one_of for item in _leaves(section)}
+        branches = {item.id: section.id for section in rubric.sections if section.one_of for item in leaves_of(section)}
         for leaf in rubric.criteria:
             counted = compiled(leaf.counted_when) if leaf.counted_when else None
             multiplied = compiled(leaf.multiplier.when) if leaf.multiplier else None
@@ -77,10 +77,6 @@ def losses(rubric: Rubric, tests: Iterable[Answered]) -> dict[str, Loss]:
     for loss in found.values():
         loss.tests = count
     return {item: loss for item, loss in found.items() if loss.times}
-
-
-def _leaves(section: Section) -> list[Criterion]:
-    return [one for item in section.items for one in (_leaves(item) if isinstance(item, Section) else [item])]
 
 
 def _token(answer: Any) -> Token:

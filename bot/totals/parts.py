@@ -9,7 +9,7 @@ from typing import Any, Final
 import rubrics
 from bot.texts import totals as texts
 from bot.texts.common import graded
-from rubrics import Rubric, Section
+from rubrics import Rubric, Section, leaves_of
 
 from . import scale
 from .counting import SQL_GROUP, Computed, Counter
@@ -64,7 +64,8 @@ def parts(count: Counter) -> Computed:
         counts[group] = counts.get(group, 0) + 1
         for item, amount in test.points.items():
             sums[group, item] = sums.get((group, item), Decimal(0)) + amount
-    items = [leaf.id for leaf in rubric.criteria if leaf.max and (not section or section.label in leaf.path)]
+    leaves = leaves_of(section) if section else rubric.criteria
+    items = [leaf.id for leaf in leaves if leaf.max]
     items = [reading.part] if reading.part and not section else items
     made = Computed(n=sum(counts.values()))
     for group, n in counts.items():
@@ -147,14 +148,13 @@ def _inside(rubric: Rubric, part: str) -> set[str]:
     """The items of a section, or the one item; all where no part was named."""
     section = next((node for node in rubric.nodes() if node.id == part and isinstance(node, Section)), None)
     if section:
-        return {leaf.id for leaf in rubric.criteria if section.label in leaf.path}
+        return {leaf.id for leaf in leaves_of(section)}
     return {part} if part else {leaf.id for leaf in rubric.criteria}
 
 
 def _section_losses(rubric: Rubric, found: dict[str, Any], made: Computed) -> Computed:
     for section in (one for one in rubric.tree if isinstance(one, Section)):
-        inside = {leaf.id for leaf in rubric.criteria if section.label in leaf.path}
-        lost = sum((loss.lost for item, loss in found.items() if item in inside), Decimal(0))
+        lost = sum((found[leaf.id].lost for leaf in leaves_of(section) if leaf.id in found), Decimal(0))
         row = {
             "section": section.id,
             "label": scale.bare(section.label),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -165,11 +165,6 @@ def file_name(demo: bool, made: datetime, suffix: str, *parts: str) -> str:
     kept = re.sub(r'[\x00-\x1f\\/:*?"<>|]', "", words).replace(" ", "")
     day = made.date()
     return f"{kept[:60].strip('.')}_{rocdate.roc_year(day.year)}{day:%m%d}.{suffix}"
-
-
-def rounded(value: Decimal, places: int = 2) -> Decimal:
-    """Half up, for the page."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def heads(*labels: str) -> list[Cell]:

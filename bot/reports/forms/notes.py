@@ -12,7 +12,7 @@ from bot.reports.forms.marks import measured, option_taken
 from bot.reports.forms.model import Filled
 from bot.reports.odf import Line
 from bot.texts import forms as texts
-from rubrics import Criterion, Section
+from rubrics import Criterion, leaves_of
 from rubrics.elements import Note
 from rubrics.model import TreeNode
 
@@ -48,14 +48,10 @@ def _bearing(filled: Filled) -> Iterator[tuple[str, Note]]:
         if _bears(note, list(rubric.criteria), filled):
             yield "", note
     for node in rubric.nodes():
-        leaves = [leaf for leaf in rubric.criteria if leaf is node or _below(node, leaf)]
+        leaves = list(leaves_of(node))
         for note in node.notes:
             if _bears(note, leaves, filled, node):
                 yield node.id, note
-
-
-def _below(node: TreeNode, leaf: Criterion) -> bool:
-    return isinstance(node, Section) and any(item is leaf or _below(item, leaf) for item in node.items)
 
 
 def _bears(note: Note, leaves: list[Criterion], filled: Filled, node: TreeNode | None = None) -> bool:

@@ -16,10 +16,10 @@ from decimal import Decimal
 from bot import rocdate
 from bot.app import Services
 from bot.reports import tables
-from bot.reports.forms.model import File, Wanted, file_name, full_name, is_demo, rounded
+from bot.reports.forms.model import File, Wanted, file_name, full_name, is_demo
 from bot.texts import forms as texts
 from bot.totals.periods import Span, month_of, year_of
-from rubrics import Rubric, plain
+from rubrics import Rubric, plain, rounded
 from storage.totals import Chosen, Sums
 from storage.values import from_micro
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from bot import rocdate
 from bot.app import Services
 from bot.reports.forms import phone_year, statistics
-from bot.reports.forms.model import Filled, Wanted, rounded
+from bot.reports.forms.model import Filled, Wanted
 from bot.texts import forms as texts
 from bot.totals.periods import year_of
-from rubrics import Rubric, plain
+from rubrics import Rubric, plain, rounded
 from storage.assessment import Record
 from storage.values import from_micro
 

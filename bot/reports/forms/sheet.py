@@ -30,7 +30,7 @@ from bot.reports.forms.notes import Notes
 from bot.reports.odf import Block, Cell, Grid, Line, PageBreak, text_document
 from bot.reports.odf_styles import Page
 from bot.texts import forms as texts
-from rubrics import Criterion, Rubric, Section, plain
+from rubrics import Criterion, Rubric, Section, leaves_of, plain
 from rubrics.model import TreeNode
 
 WIDTH = 17.4  # cm: A4 with margins of 1.8
@@ -157,7 +157,7 @@ def _standard(node: TreeNode, column: str, filled: Filled, notes: Notes) -> list
         return lines or [Line("")]
     if isinstance(node, Criterion):
         return [*lines, *_scale(node, filled)] or [Line("")]
-    for leaf in _leaves(node):
+    for leaf in leaves_of(node):
         earned = filled.points.get(leaf.id)
         score = texts.EARNED.format(points=plain(earned) if earned is not None else "")
         lines += [Line(f"{leaf.label}{notes.signs(leaf)}"), *_scale(leaf, filled), Line(score, True)]
@@ -205,7 +205,3 @@ def _walk(node: TreeNode) -> Iterator[TreeNode]:
     if isinstance(node, Section):
         for item in node.items:
             yield from _walk(item)
-
-
-def _leaves(node: TreeNode) -> list[Criterion]:
-    return [item for item in _walk(node) if isinstance(item, Criterion)]

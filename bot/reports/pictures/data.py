@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
+
+from rubrics import plain, rounded
 
 Number = Decimal | int | float
 
@@ -37,8 +39,7 @@ def shown(value: Decimal | None, places: int = 2) -> str:
     """Half up to at most so many decimals, without zeros at the end: 76.5, 9, 88.13."""
     if value is None:
         return "－"
-    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return plain(rounded(value, places))
 
 
 def short_labels(labels: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ headings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,8 @@ from typing import Any
 from bot.totals import scale
 from bot.totals.counting import Counter
 from bot.totals.losses import Possible
-from rubrics import Criterion, Rubric, Section
+from rubrics import Rubric, Section, leaves_of
+from rubrics.model import TreeNode
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def parts(rubric: Rubric) -> tuple[Part, ...]:
         inside = top.items if isinstance(top, Section) else (top,)
         for node in inside:
             if node.max:
-                items = tuple(leaf.id for leaf in _leaves(node))
+                items = tuple(leaf.id for leaf in leaves_of(node))
                 found.append(Part(node.id, _words(top, node), node.max, items))
     return tuple(found)
 
@@ -73,15 +73,7 @@ def share_rows(count: Counter, rubric: Rubric) -> list[dict[str, Any]]:
     ]
 
 
-def _words(top: Section | Criterion, node: Section | Criterion) -> str:
+def _words(top: TreeNode, node: TreeNode) -> str:
     """「總機接聽 › 接聽速度」: without explanations behind a colon."""
     names = [scale.bare(one.label).partition("：")[0] for one in ((top, node) if top is not node else (node,))]
     return " › ".join(names)
-
-
-def _leaves(node: Section | Criterion) -> Iterator[Criterion]:
-    if isinstance(node, Criterion):
-        yield node
-        return
-    for inner in node.items:
-        yield from _leaves(inner)

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from bot.dialogue.turn import Turn
 from bot.messages import Reply
 from bot.texts import score as texts
-from rubrics import Criterion, check_answer
+from rubrics import Criterion, check_answer, for_json
 
 from . import feeds, items, options, stopwatch, typed, wait
-from .figures import Figure, shown, stored
+from .figures import Figure, shown
 from .forms import Form, let_go, save
 from .layout import Row, button, one, text
 from .readings import Given, Narrowed, Proposed, Reading, Refused, WhichMeasure, WhichOption
@@ -72,7 +72,7 @@ def _reading(form: Form, criterion: Criterion, verb: str, arguments: list[str]) 
         )
     if verb == "pct" and criterion.answer == "percentage" and len(arguments) == 2:
         value = _number(arguments[1])
-        return Given(stored(value)) if value is not None else None
+        return Given(for_json(value)) if value is not None else None
     if verb == "pt" and len(arguments) == 3:
         return _points(form, criterion, arguments[1], arguments[2])
     return None
@@ -82,7 +82,7 @@ def _points(form: Form, criterion: Criterion, place: str, number: str) -> Readin
     choice, value = items.at_position(criterion, place), _number(number)
     if choice is None or value is None or choice != form.state.pending:
         return None
-    answer = typed.in_range(criterion, choice, value) if choice else stored(value)
+    answer = typed.in_range(criterion, choice, value) if choice else for_json(value)
     return Given(answer) if check_answer(form.rubric, criterion.id, answer) is None else None
 
 
@@ -152,7 +152,7 @@ def _proposed(turn: Turn, form: Form, reading: Proposed) -> list[Reply]:
     form.state.pending = ""
     form.state.proposal = {"choice": reading.choice, "figure": figure_words(reading.figure)}
     if reading.points is not None:
-        form.state.proposal["points"] = stored(reading.points)
+        form.state.proposal["points"] = for_json(reading.points)
     save(turn, form)
     return show(turn, form)
 

@@ -11,8 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
+
+from rubrics import plain, rounded
 
 UNITS = ("分鐘", "秒鐘", "聲", "響", "秒", "分", "%", "件", "種", "級", "題", "次", "項", "個", "sec", "s")
 _SAME_UNIT = {"響": "聲", "秒鐘": "秒", "sec": "秒", "s": "秒"}
@@ -29,7 +31,6 @@ _RANGE = re.compile(r"(\d+)\s*(?:[-~–—到至]|~)\s*(\d+)")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 MOST_DIGITS = 12  # of a typed number; longer ones are no answer to anything
-_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -139,13 +140,7 @@ def span(text: str) -> tuple[Decimal, Decimal, str] | None:
 
 def shown(value: Decimal) -> str:
     """17.5, 9, 76.67: at most two decimals, rounded half up, without trailing zeros."""
-    text = f"{value.quantize(_HUNDREDTH, ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def stored(value: Decimal) -> int | float:
-    """The number as JSON keeps it: whole when whole, else a float of at most a few decimals (read back through str)."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    return plain(rounded(value))
 
 
 def signed(value: Decimal) -> str:

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from bot.messages import Choice, Reply
 from bot.texts import score as texts
-from rubrics import Band, Criterion, Measure, Note, Option
+from rubrics import Band, Criterion, Measure, Note, Option, for_json
 
 from . import stopwatch, typed
-from .figures import shown, stored
+from .figures import shown
 from .forms import Form
 from .layout import MAX_NOTE, Row, button, compact, lines, one, packed, small, strong, text, title, where
 from .words import bare_label, cut
@@ -152,7 +152,7 @@ def _count(form: Form, criterion: Criterion) -> tuple[Markup | None, list[Row]]:
             button(
                 form,
                 "num",
-                f"{'✓' if said == stored(value) else ''}{shown(value)} {measure.label}",
+                f"{'✓' if said == for_json(value) else ''}{shown(value)} {measure.label}",
                 index,
                 m,
                 shown(value),

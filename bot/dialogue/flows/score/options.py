@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.texts import score as texts
-from rubrics import Option
+from rubrics import Option, for_json
 
-from .figures import bare, figures, folded, numeral, shown, stored
+from .figures import bare, figures, folded, numeral, shown
 from .readings import Given, Narrowed, Reading, Refused, WhichOption
 from .words import bare_label, compact, is_question
 
@@ -67,7 +67,7 @@ def _by_points(options: Sequence[Option], text: str) -> Reading:
         return Given(fitting[0].id)
     if value != value.to_integral_value():
         return Refused(texts.WHOLE_POINTS)
-    return Given({"option": fitting[0].id, "points": stored(value)})
+    return Given({"option": fitting[0].id, "points": for_json(value)})
 
 
 def _by_words(options: Sequence[Option], text: str, near: Near) -> Reading:

@@ -12,9 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from rubrics import Criterion, Rubric, Scored, Section, SectionScore, asked, score, walk
-
-from .figures import stored
+from rubrics import Criterion, Rubric, Scored, Section, SectionScore, asked, for_json, score, walk
 
 
 def first_answer(rubric: Rubric, criterion: Criterion) -> Any:
@@ -23,11 +21,11 @@ def first_answer(rubric: Rubric, criterion: Criterion) -> Any:
         return rubric.states[0].id
     if criterion.answer == "count" and criterion.count:
         measure = criterion.count.measures[0]
-        return {measure.id: stored(max(measure.at, measure.least))}
+        return {measure.id: for_json(max(measure.at, measure.least))}
     if criterion.answer in ("options", "count"):
         option = criterion.options[0]
-        return option.id if option.low is None else {"option": option.id, "points": stored(option.best)}
-    return 100 if criterion.answer == "percentage" else stored(criterion.max)
+        return option.id if option.low is None else {"option": option.id, "points": for_json(option.best)}
+    return 100 if criterion.answer == "percentage" else for_json(criterion.max)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.dialogue.turn import Turn
 from bot.messages import Reply
 from bot.texts import score as texts
 from bot.texts.common import graded
-from rubrics import Comment, Criterion, Explanation, Rubric, Scored, Section, grade
+from rubrics import Comment, Explanation, Rubric, Scored, grade, leaves_of
 
 from . import periods
 from .figures import shown, signed
@@ -109,16 +109,10 @@ def _passed_over(scored: Scored) -> set[str]:
     """Items on the closed sides of sections of which only one side applies (甲、乙)."""
     found: set[str] = set()
     for section in scored.rubric.sections:
-        sides = [_leaves(node) for node in section.items] if section.one_of else []
+        sides = [{leaf.id for leaf in leaves_of(node)} for node in section.items] if section.one_of else []
         if any(ids & scored.form.keys() for ids in sides):
             found |= {name for ids in sides if not ids & scored.form.keys() for name in ids}
     return found
-
-
-def _leaves(node: Section | Criterion) -> set[str]:
-    if isinstance(node, Criterion):
-        return {node.id}
-    return {name for one_ in node.items for name in _leaves(one_)}
 
 
 def deductions_block(scored: Scored, reasons: dict[str, str]) -> Markup:

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.texts import score as texts
-from rubrics import Band, Criterion, Option, Rubric
+from rubrics import Band, Criterion, Option, Rubric, for_json
 
-from .figures import Figure, bare, figures, folded, several, shown, span, stored
+from .figures import Figure, bare, figures, folded, several, shown, span
 from .options import Near, read_option
 from .readings import Given, Narrowed, Proposed, Reading, Refused, WhichMeasure
 from .words import is_question
@@ -64,11 +64,11 @@ def limits(criterion: Criterion, choice: str) -> tuple[Decimal, Decimal]:
 def in_range(criterion: Criterion, choice: str, points: Decimal) -> Any:
     """The form's answer for points given inside an option or band; the band is named where it is not the default."""
     if criterion.option(choice) is not None:
-        return {"option": choice, "points": stored(points)}
+        return {"option": choice, "points": for_json(points)}
     default = criterion.band_of(points)
     if default is not None and default.id == choice:
-        return stored(points)
-    return {"band": choice, "points": stored(points)}
+        return for_json(points)
+    return {"band": choice, "points": for_json(points)}
 
 
 def counted(criterion: Criterion, measure_id: str, value: Decimal) -> Reading:
@@ -81,7 +81,7 @@ def counted(criterion: Criterion, measure_id: str, value: Decimal) -> Reading:
         return Refused(texts.TOO_SMALL.format(least=shown(measure.least), unit=measure.label))
     if value > MOST_COUNTED:
         return Refused(texts.TOO_LARGE)
-    return Given({measure_id: stored(value)})
+    return Given({measure_id: for_json(value)})
 
 
 def _count(criterion: Criterion, text: str) -> Reading:
@@ -155,14 +155,14 @@ def _band_and_points(criterion: Criterion, low: Decimal, high: Decimal, rest: st
 
 def band_chosen(band: Band) -> Reading:
     """A chosen band: its only score, or waiting for the points."""
-    return Given(stored(band.low)) if band.low == band.high else Narrowed(band.id)
+    return Given(for_json(band.low)) if band.low == band.high else Narrowed(band.id)
 
 
 def whole_points(criterion: Criterion, value: Decimal) -> Reading:
     """Points typed for the whole item: whole, from 0 to its maximum."""
     if value != value.to_integral_value() or not 0 <= value <= criterion.max:
         return Refused(texts.POINTS_WITHIN.format(low="0", high=shown(criterion.max)))
-    return Given(stored(value))
+    return Given(for_json(value))
 
 
 def propose(criterion: Criterion, figure: Figure) -> Reading:
@@ -193,7 +193,7 @@ def _percentage(text: str) -> Reading:
         return None
     if not 0 <= value <= 100 or value != value.quantize(Decimal("0.01")):
         return Refused(texts.PERCENT_WITHIN)
-    return Given(stored(value))
+    return Given(for_json(value))
 
 
 def _state(rubric: Rubric, text: str, near: Near) -> Reading:
