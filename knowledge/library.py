@@ -189,13 +189,14 @@ class Library:
 
     def _refuse(self, asked: Understood, verdict: Verdict, elsewhere: list[Ranked], near: list[Ranked]) -> Answer:
         """An honest no, with what is missing, other offices that have it, and up to three questions near it that the
-        named office's document answers (or any, when none was named)."""
+        named office's document answers (or any, when none was named); none for what is not of this field."""
         others: dict[str, Quote] = {}
         if verdict.reason == "not_here":
             for other in elsewhere[:20]:
                 if other.passage.document not in asked.named.documents and other.passage.document not in others:
                     others[other.passage.document] = self.quoter.quote(other.passage, asked)
-        suggestions = [] if verdict.reason == "empty" else [_suggestion(r.passage) for r in near[:8]]
+        far = verdict.reason == "empty" or (verdict.reason == "off_topic" and verdict.features.get("foreign", 1.0))
+        suggestions = [] if far else [_suggestion(r.passage) for r in near[:8]]
         kept = tuple(dict.fromkeys(s for s in suggestions if s))[:3]
         return Answer("no_answer", (), asked, tuple(others.values())[:3], kept, verdict.missing, verdict.reason)
 

@@ -35,6 +35,10 @@ _BOUNDED: Final = frozenset({"tests_above", "tests_below"})  # nor for these, on
 _PROGRESS: Final = frozenset({"duty_progress", "improvement_progress"})
 _WHICH: Final = re.compile(r"(?:那|是|在)*哪[一幾]?個?[通筆次](?:紀錄|測試|電話)?[呢啊?？]*")
 _WHICH_OF: Final = re.compile(r"(\S{2,20}?)的?[是在]哪[一幾]?[個通筆次](?:紀錄|測試|電話)?[呢啊?？]*")
+# Words of figures themselves: without one, and without a unit, one word not understood (今天天氣如何) is too many.
+_FIGURE: Final = re.compile(
+    "平均|均分|均值|成績|分數|得分|幾分|多少分|[幾多少][通筆次件]|通數|次數|件數|排名|名次|排行|最高|最低|扣|進步|退步|趨勢|走勢|表現|測|紀錄|等第|達成|完成|逾期"
+)
 _COMPARES: Final = re.compile(r"[跟和與]\S{1,10}比")
 _FOLLOWS: Final = re.compile(r"^(?:那|改|換|再|只|看|也|還有|跟|和|與|比)|呢$|看看$")
 
@@ -50,6 +54,8 @@ def asks_for_figures(text: str, understood: Understood) -> bool:
         with_it |= {"measure"}
     if understood.reading and understood.reading.measure in _BOUNDED and "threshold" in understood.cues:
         with_it |= {"measure"}
+    if understood.rest and with_it <= {"period", "everyone"} and not _FIGURE.search(text):
+        return False
     return "measure" in understood.cues and bool(with_it) and len(understood.rest) <= LEFT_OVER
 
 
@@ -81,6 +87,8 @@ def follows_up(text: str, understood: Understood) -> bool:
     words = folded(text)
     if len(words) > LONG or _is_rule(words) or not understood.cues or len(understood.rest) > LEFT_OVER:
         return bool("strange" in understood.cues and _FOLLOWS.search(words) and len(words) <= 12)
+    if understood.rest and "place" not in understood.cues and not (_FIGURE.search(text) or _FOLLOWS.search(words)):
+        return False
     if understood.cues <= {"measure"}:
         if understood.reading and understood.reading.measure in _PROGRESS:
             return False  # these words open conversations of their own
