@@ -42,7 +42,8 @@ RULES = [
 ]
 SHEETS_OF_ALL = ["各單位評分表總分", "各機關的評分表總分", "今年各課評分表分數"]  # 評分表 alone is a rule's word
 FOLDER = Path(__file__).parents[2] / "questions"
-FIGURES_AMONG_THEM = {"H-265", "D-064", "F-121", "K-124"}  # ask for recorded figures, which no document has: 哪個局處分數最高
+# these ask for recorded figures, which no document has: 哪個局處分數最高
+FIGURES_AMONG_THEM = {"H-265", "D-064", "F-121", "K-124"}
 
 
 @pytest.fixture(scope="module")
