@@ -21,8 +21,12 @@ RETESTS = "另有複測 {n} 通，平均 {mean} 分，不併入。"
 NOT_USED = "沒有用到的字：「{words}」。"
 NOTHING = "這段期間沒有紀錄。"
 MORE_ROWS = "還有 {n} 列，匯出可以看全部。"
-THRESHOLD = "門檻：{points} 分（平均{side}）"
-THRESHOLD_TESTS = "門檻：總分{side} {points} 分"
+THRESHOLDS = {
+    "below_threshold": "門檻：{points} 分（平均低於）",
+    "above_threshold": "門檻：{points} 分（平均達到）",
+    "tests_below": "門檻：總分低於 {points} 分",
+    "tests_above": "門檻：總分達到 {points} 分",
+}
 ONLY_TESTER = "測試人員：{name}"
 ONLY_KIND = {"self": "只算自行考核", "superior": "只算上級考核"}
 ONLY_PART = "只看：{part}"
@@ -64,7 +68,8 @@ HEAD = {
 COLUMNS = {
     "n": "通數", "forms": "份數", "mean": "平均", "best": "最高", "worst": "最低", "median": "中位數",
     "stdev": "標準差", "q1": "下四分位", "q3": "上四分位", "iqr": "四分位距", "share": "比例", "change": "變化",
-    "now": "這期", "before": "前期", "rank": "名次", "lost": "扣分", "times": "通數", "done": "完成", "due": "應測",
+    "now": "這期", "before": "前期", "year_before": "去年", "rank": "名次", "lost": "扣分", "times": "通數",
+    "done": "完成", "due": "應測", "closed": "已結案",
     "left": "還差", "below": "未達", "above": "達到", "grade": "等第", "max": "滿分", "score": "總分", "points": "得分",
     "count": "件數", "needed": "應辦", "finished": "已辦", "year": "年", "tests": "全部",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from bot.rocdate import roc_year
 from bot.tables import cut, table
 from bot.texts import totals as texts
 
@@ -23,7 +24,8 @@ FEW_PAIRS: Final = 2  # pairs that cannot be told apart, named below a ranking
 REASONS_SHOWN: Final = 4  # items whose written reasons stand below the table
 C = texts.COLUMNS
 Cell = Callable[[Row], str]
-_N: Final[tuple[str, Cell]] = (C["n"], lambda row: str(row["n"]))
+Column = tuple[str, Cell]  # its heading, and what stands in a row
+_N: Final[Column] = (C["n"], lambda row: str(row["n"]))
 
 
 def title(reading: Reading, tree: Tree) -> str:
@@ -67,14 +69,9 @@ def about(reading: Reading, computed: Computed) -> list[str]:
     if reading.measure not in ("improvement_progress", "duty_progress"):
         what = texts.PHONE_TESTS if reading.domain == "phone" else texts.SHEETS
         lines.append(what.format(n=computed.n))
-    if reading.threshold is not None and reading.measure in ("tests_below", "tests_above"):
-        side = "低於" if reading.measure == "tests_below" else "達到"
-        lines.append(
-            texts.THRESHOLD_TESTS.format(points=shown(reading.threshold, _places(reading.threshold)), side=side)
-        )
-    elif reading.threshold is not None and reading.measure in ("below_threshold", "above_threshold"):
-        side = "低於" if reading.measure == "below_threshold" else "達到"
-        lines.append(texts.THRESHOLD.format(points=shown(reading.threshold, _places(reading.threshold)), side=side))
+    if reading.threshold is not None and reading.measure in texts.THRESHOLDS:
+        points = shown(reading.threshold, _places(reading.threshold))
+        lines.append(texts.THRESHOLDS[reading.measure].format(points=points))
     if computed.bands and computed.bands.bands:
         named = "、".join(f"{one.label} {shown(one.from_, 0)}" for one in computed.bands.bands)
         lines.append(texts.GRADES.format(bands=named, source=computed.bands.source))
@@ -117,15 +114,15 @@ def _alike(computed: Computed) -> str:
 _SAYS_ITSELF: Final = {"untested", "tests_due", "duty_progress"}
 
 
-def _value(heading: str, places: int = 2, sign: bool = False) -> tuple[str, Cell]:
+def _value(heading: str, places: int = 2, sign: bool = False) -> Column:
     return heading, lambda row: shown(row["value"], places, sign)
 
 
-def _field(heading: str, name: str, places: int = 2) -> tuple[str, Cell]:
+def _field(heading: str, name: str, places: int = 2) -> Column:
     return heading, lambda row: shown(row.get(name), places)
 
 
-def _side(heading: str, name: str, places: int) -> tuple[str, Cell]:
+def _side(heading: str, name: str, places: int) -> Column:
     """A figure with its number of tests; a number of tests stands alone."""
 
     def cell(row: Row) -> str:
@@ -135,51 +132,27 @@ def _side(heading: str, name: str, places: int) -> tuple[str, Cell]:
     return heading, cell
 
 
-def _columns(reading: Reading) -> list[tuple[str, Cell]]:
-    measure = reading.measure
-    forms = (C["forms"], _N[1])
-    if measure in ("change", "most_improved", "most_declined"):
-        places = 0 if reading.base == "tests_done" and measure == "change" else 2
-        then = [_side("前期", "before", places)]
-        if reading.compare is None and reading.span.unit != "year" and measure == "change":
-            then.append(_side("去年", "year_before", places))
-        return [_value(C["change"], places, sign=True), _side("這期", "now", places), *then]
-    if measure == "overview":
-        return [(C["year"], lambda row: str(int(row["year"]) - 1911)), _N, _value(C["mean"]), *_extremes()]
-    found: dict[str, list[tuple[str, Cell]]] = {
-        "untested": [_N],
-        "tests_done": [_value(C["n"], 0), ("平均", lambda row: "")][:1],
-        "tests_due": [_value(C["due"], 0), _field(C["done"], "done", 0), _field(C["left"], "left", 0), _N],
-        "tests_below": [_value(C["below"], 0), (C["tests"], _N[1])],
-        "tests_above": [_value(C["above"], 0), (C["tests"], _N[1])],
-        "grade_share": [_N, (C["share"], lambda row: shown(row["value"], 1) + "%")],
-        "top_deductions": [
-            _value(C["lost"], 1),
-            (C["times"], lambda row: f"{row['n']}/{row['tests']}" if "tests" in row else ""),
-        ],
-        "rank": [(C["rank"], _rank), _N, _value(C["mean"])],
-        "sheet_rank": [(C["rank"], _rank), forms, _value(C["score"])],
-        "sheet_total": [forms, _value(C["score"]), (C["grade"], _grade)],
-        "sheet_grade": [(C["grade"], _grade), forms, _value(C["score"])],
-        "sheet_items": [_value(C["points"]), _field(C["max"], "max", 0), forms],
-        "median": [_N, _value(C["median"]), _field(C["q1"], "q1"), _field(C["q3"], "q3")],
-        "spread": [_N, _value(C["stdev"]), _field(C["iqr"], "iqr")],
-        "best": [_N, _value(C["best"])],
-        "worst": [_N, _value(C["worst"])],
-        "improvement_progress": [(C["count"], _N[1])]
-        if reading.by == "state"
-        else [(C["count"], _N[1]), _value("已結案", 0)],
-        "duty_progress": [(C["finished"], _N[1]), _value(C["needed"], 0), _field(C["left"], "left", 0)],
-    }
-    if measure in found:
-        return found[measure]
+def _columns(reading: Reading) -> list[Column]:
+    """The columns behind the group's own."""
+    if reading.measure in ("change", "most_improved", "most_declined"):
+        return _change_columns(reading)
+    if reading.measure == "improvement_progress" and reading.by != "state":
+        return [(C["count"], _N[1]), _value(C["closed"], 0)]
+    if reading.measure in _COLUMNS:
+        return _COLUMNS[reading.measure]
     if reading.by in ("section", "item") or reading.part:
         return [_value(C["points"]), _field(C["max"], "max", 0), _N]
-    return [_N, _value(C["mean"]), *_extremes()] if measure == "mean" else [_N, _value(C["mean"])]
+    return [_N, _value(C["mean"]), *(_EXTREMES if reading.measure == "mean" else ())]
 
 
-def _extremes() -> list[tuple[str, Cell]]:
-    return [_field(C["best"], "best"), _field(C["worst"], "worst")]
+def _change_columns(reading: Reading) -> list[Column]:
+    """The difference, then both of its sides; and the same period of last year where nothing was named."""
+    alone = reading.measure == "change"
+    places = 0 if reading.base == "tests_done" and alone else 2
+    then = [_side(C["before"], "before", places)]
+    if reading.compare is None and reading.span.unit != "year" and alone:
+        then.append(_side(C["year_before"], "year_before", places))
+    return [_value(C["change"], places, sign=True), _side(C["now"], "now", places), *then]
 
 
 def _rank(row: Row) -> str:
@@ -188,6 +161,36 @@ def _rank(row: Row) -> str:
 
 def _grade(row: Row) -> str:
     return str(row.get("grade_label") or "－")
+
+
+def _times(row: Row) -> str:
+    """In how many of the tests; a section's losses have no such number."""
+    return f"{row['n']}/{row['tests']}" if "tests" in row else ""
+
+
+_FORMS: Final[Column] = (C["forms"], _N[1])
+_EXTREMES: Final = (_field(C["best"], "best"), _field(C["worst"], "worst"))
+_COLUMNS: Final[dict[str, list[Column]]] = {
+    "overview": [(C["year"], lambda row: str(roc_year(int(row["year"])))), _N, _value(C["mean"]), *_EXTREMES],
+    "untested": [_N],
+    "tests_done": [_value(C["n"], 0)],
+    "tests_due": [_value(C["due"], 0), _field(C["done"], "done", 0), _field(C["left"], "left", 0), _N],
+    "tests_below": [_value(C["below"], 0), (C["tests"], _N[1])],
+    "tests_above": [_value(C["above"], 0), (C["tests"], _N[1])],
+    "grade_share": [_N, (C["share"], lambda row: shown(row["value"], 1) + "%")],
+    "top_deductions": [_value(C["lost"], 1), (C["times"], _times)],
+    "rank": [(C["rank"], _rank), _N, _value(C["mean"])],
+    "sheet_rank": [(C["rank"], _rank), _FORMS, _value(C["score"])],
+    "sheet_total": [_FORMS, _value(C["score"]), (C["grade"], _grade)],
+    "sheet_grade": [(C["grade"], _grade), _FORMS, _value(C["score"])],
+    "sheet_items": [_value(C["points"]), _field(C["max"], "max", 0), _FORMS],
+    "median": [_N, _value(C["median"]), _field(C["q1"], "q1"), _field(C["q3"], "q3")],
+    "spread": [_N, _value(C["stdev"]), _field(C["iqr"], "iqr")],
+    "best": [_N, _value(C["best"])],
+    "worst": [_N, _value(C["worst"])],
+    "improvement_progress": [(C["count"], _N[1])],
+    "duty_progress": [(C["finished"], _N[1]), _value(C["needed"], 0), _field(C["left"], "left", 0)],
+}
 
 
 def _places(value: Decimal) -> int:
