@@ -19,11 +19,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from rubrics.plan_model import Duty, Plan
+from rubrics.plan_model import BEFORE_ROC, Duty, Plan
 from rubrics.problems import RubricError, near
 
 State = Literal["done", "due", "overdue", "upcoming"]
-WESTERN: Final = 1911
 _DAY: Final = timedelta(days=1)
 
 
@@ -119,7 +118,7 @@ def status(
 
 def windows(plan: Plan, duty: Duty) -> tuple[tuple[date, date], ...]:
     """The (first, last) day of each part of the duty's year; () for a duty that waits for an event."""
-    year = plan.year + WESTERN
+    year = plan.year + BEFORE_ROC
     if duty.kind == "deadline" and duty.due:
         return ((months_later(duty.due, -12) + _DAY, duty.due),)
     if duty.kind == "after":
@@ -139,7 +138,7 @@ def months_later(day: date, months: int) -> date:
 
 def roc(day: date) -> str:
     """113/05/20: the day as offices write it."""
-    return f"{day.year - WESTERN:03d}/{day.month:02d}/{day.day:02d}"
+    return f"{day.year - BEFORE_ROC:03d}/{day.month:02d}/{day.day:02d}"
 
 
 def _last_day(year: int, month: int) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rubrics.plan_model import Duty, Plan, Rule
+from rubrics.plan_model import BEFORE_ROC, Duty, Plan, Rule
 from rubrics.plan_parts import Claim
 from rubrics.problems import Report, near
 from rubrics.quotes import normal
@@ -77,7 +77,7 @@ def _duty(duty: Duty, plan: Plan, report: Report) -> None:
     _fits(duty.id, duty.line, duty.kind, written, _NEEDS[duty.kind], "duty_shape", report)
     if duty.kind == "interval" and duty.months and 12 % duty.months:
         report.add("bad_count", duty.line, f"每 {duty.months} 個月不能把一年分完。", duty.id)
-    if duty.due and plan.year and duty.due.year - 1911 - plan.year not in (0, 1):
+    if duty.due and plan.year and duty.due.year - BEFORE_ROC - plan.year not in (0, 1):
         report.add("due_outside_year", duty.line, f"期限 {duty.due} 不在 {plan.year} 年或次年。", duty.id)
 
 

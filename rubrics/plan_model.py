@@ -15,6 +15,7 @@ DutyKind = Literal["interval", "year", "standing", "months", "deadline", "after"
 RuleKind = Literal["rank", "stage", "referral"]
 Merit = Literal["", "jiajiang", "jigong", "dagong"]
 
+BEFORE_ROC: Final = 1911  # the Western year before ROC year 1
 MERITS: Final[dict[str, str]] = {"jiajiang": "嘉獎", "jigong": "記功", "dagong": "記大功"}
 """The words of each merit, from the least to the greatest."""
 

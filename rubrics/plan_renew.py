@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from rubrics.plan_model import BEFORE_ROC
 from rubrics.problems import BrokenRubricError, Report, RubricError
 from rubrics.reader import Listing, Node, Scalar, Table, read_tree
 
 _DATES = frozenset({"due", "data_until"})
-_WESTERN = 1911
 
 
 def renew(plan_path: Path, year: int, out_dir: Path) -> Path:
@@ -50,7 +50,7 @@ def _plan_text(root: Table, key: str) -> str:
 
 def _new_id(old: str, year: int) -> str:
     """wra-2016 becomes wra-2026; an id without a year at its end gets one."""
-    return f"{re.sub(r'-[0-9]{4}$', '', old)}-{year + _WESTERN}"
+    return f"{re.sub(r'-[0-9]{4}$', '', old)}-{year + BEFORE_ROC}"
 
 
 def _edited(text: str, root: Table, year: int, new_id: str) -> str:

@@ -18,10 +18,12 @@ from bot.texts import common
 from bot.texts import planning as texts
 from rubrics.duties import DutyStatus, State
 
-SHOWN = 8  # units' obligations that get a button each
+MOST_LINES = 16  # obligations in one message
+LABEL = 40  # characters of a button
 NAMED = 4  # units named in one line
 QUOTED = 60  # characters of the source's words in a list
 ORDER: tuple[State, ...] = ("overdue", "due", "upcoming", "done")
+OPEN: tuple[State, ...] = ("overdue", "due")
 _OVERDUE = re.compile(
     r"(?:今年|現在|目前|還)?有?(?:哪些|什麼|哪幾項)?(?:應辦|待辦)?(?:事項?|項目)?(?:是)?(?:逾期|沒辦|沒做|還沒辦|還沒做)了?的?"
     r"(?:事項?|項目)?(?:是|有)?(?:哪些|什麼|哪幾項)?(?:嗎|呢)?[?？]?"
@@ -107,6 +109,7 @@ class DutiesFlow:
         return Reply(Markup("{}").format(said), tuple(choices))
 
     def _overview(self, turn: Turn, one: planning.OfficePlan, unit: str | None, in_place: bool = False) -> Reply:
+        """What the plan asks of all units (what is open), or of one (everything, with buttons to tick off)."""
         today = turn.services.clock().date()
         found = [
             status
@@ -114,33 +117,18 @@ class DutiesFlow:
             if unit is None or status.unit in (unit, "")
         ]
         found.sort(key=lambda status: ORDER.index(status.state))
-        counts = Counter(status.state for status in found)
-        lines = [Markup("<b>{}</b>").format(texts.DUTIES_TITLE.format(title=one.plan.title))]
-        summary = "、".join(
-            texts.STATE_COUNT.format(mark=texts.STATE_MARKS[state], state=texts.STATES[state], count=counts[state])
-            for state in ORDER
-            if counts[state]
-        )
-        lines.append(
-            Markup("{}　{}").format(unit or texts.ALL_UNITS, texts.TODAY.format(today=rocdate.short_date(today)))
-        )
-        lines.append(Markup("{}").format(summary))
-        shown = found if unit else [status for status in found if status.state in ("overdue", "due")]
-        if not shown:
-            lines.append(Markup("{}").format(texts.NOTHING_OPEN))
+        shown = found if unit else [status for status in found if status.state in OPEN]
         groups = _alike(shown)
-        lines += [_line(group) for group in groups[: SHOWN * 2]]
-        if len(groups) > SHOWN * 2:
-            lines.append(Markup("{}").format(texts.MORE.format(count=len(groups) - SHOWN * 2)))
-        names = planning.unit_names(turn.services, one)
-        ticks = [
-            Choice(
-                f"duties:tick:{one.plan.id}:{status.duty.id}:{_place(names, status.unit)}",
-                f"{texts.TICK}：{status.duty.title}"[:40],
-            )
-            for status in shown[: SHOWN * 2 if unit else 0]
-            if status.state in ("overdue", "due") and not status.duty.counted_by
+        lines = [
+            Markup("<b>{}</b>").format(texts.DUTIES_TITLE.format(title=one.plan.title)),
+            Markup("{}　{}").format(unit or texts.ALL_UNITS, texts.TODAY.format(today=rocdate.short_date(today))),
+            Markup("{}").format(_counts(found)),
+            *([] if shown else [Markup("{}").format(texts.NOTHING_OPEN)]),
+            *(_line(group) for group in groups[:MOST_LINES]),
         ]
+        if len(groups) > MOST_LINES:
+            lines.append(Markup("{}").format(texts.MORE.format(count=len(groups) - MOST_LINES)))
+        ticks = _ticks(one, shown, planning.unit_names(turn.services, one)) if unit else []
         others = [
             Choice(f"duties:units:{one.plan.id}", texts.BY_UNIT),
             *([Choice(f"duties:plan:{one.plan.id}", texts.ALL_UNITS)] if unit else []),
@@ -171,6 +159,28 @@ class DutiesFlow:
         said = texts.TICKED.format(title=duty.title, unit=waiting["unit"] or texts.OFFICE_DUTY, today=today)
         fresh = self._plan(turn, one.plan.id) or one
         return [Reply(Markup("{}").format(said)), self._overview(turn, fresh, waiting["unit"] or None)]
+
+
+def _counts(found: list[DutyStatus]) -> str:
+    """How many stand in each state, the late ones first."""
+    counts = Counter(status.state for status in found)
+    return "、".join(
+        texts.STATE_COUNT.format(mark=texts.STATE_MARKS[state], state=texts.STATES[state], count=counts[state])
+        for state in ORDER
+        if counts[state]
+    )
+
+
+def _ticks(one: planning.OfficePlan, shown: list[DutyStatus], names: list[str]) -> list[Choice]:
+    """A button for each that is open and is not counted by records."""
+    return [
+        Choice(
+            f"duties:tick:{one.plan.id}:{status.duty.id}:{_place(names, status.unit)}",
+            f"{texts.TICK}：{status.duty.title}"[:LABEL],
+        )
+        for status in shown[:MOST_LINES]
+        if status.state in OPEN and not status.duty.counted_by
+    ]
 
 
 def _place(names: list[str], unit: str) -> str:
