@@ -12,25 +12,21 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from bot import rocdate
 from bot.dialogue.turn import Turn
 from bot.messages import MENU, Choice, Reply
 from bot.people import records_seen
 from bot.texts import score as texts
-from bot.texts.common import graded
-from rubrics import Rubric, Scored, score
 from storage import NotFound, Record, RecordFilter
 
-from .score import periods, screens
+from .score import recorded, screens
 from .score.explained import explained
 from .score.figures import figures, shown
 from .score.forms import create, save
-from .score.layout import Row, lines, one, small, strong, text
+from .score.layout import Row, lines, one, strong, text
 from .score.ownership import own_unit
 from .score.sending import SENT
 from .score.state import State
-from .score.summary import deductions, deductions_block, first_call_line, remarks_block, sections_block
-from .score.words import cut, sheet_name
+from .score.summary import deductions, deductions_block, remarks_block, sections_block
 
 _WHY_LOST = re.compile(r"(?:請問)?(?:為什麼|為何|怎麼)(?:會|是|要|被)*扣(?:了)?(?:\s*\S{1,4}\s*分|分)?(?:啊|呢)?[?？]?")
 _WHY = re.compile(r"(?:為什麼|為何|怎麼會?|哪裡|哪些).*(?:扣|少|沒有?給|\d\s*分)|扣.*(?:為什麼|哪裡|什麼)")
@@ -115,7 +111,7 @@ class RecordsFlow:
         page = min(page, pages - 1)
         found = records.find(replace(wanted, limit=A_PAGE, offset=page * A_PAGE))
         names = turn.services.store.units.full_names()
-        rows: list[Row] = [(Choice(f"records:open:{r.series}", _short(r, names)),) for r in found]
+        rows: list[Row] = [(Choice(f"records:open:{r.series}", recorded.on_button(r, names)),) for r in found]
         side = "all" if every else "mine"
         turns = [Choice(f"records:list:{side}:{page - 1}", "◀")] if page else []
         turns += (
@@ -126,17 +122,17 @@ class RecordsFlow:
         turns += [Choice(f"records:list:{side}:{page + 1}", "▶")] if page < pages - 1 else []
         rows.append(tuple(turns) if found or turns else (MENU,))
         head = texts.RECORDS_ALL if every else texts.RECORDS
-        listed = lines(text("#{number}　{label}", number=r.series, label=_label(r, names)) for r in found)
+        listed = lines(text("#{number}　{label}", number=r.series, label=recorded.in_list(r, names)) for r in found)
         return one([strong(head) if found else None, listed if found else text(texts.NO_RECORDS)], rows)
 
     def _open(self, turn: Turn, series: int) -> list[Reply]:
         record = self._record(turn, series)
         if record is None:
             return one([text(texts.NO_RECORD)], [_to_list()])
-        rubric, scored = _scored(turn, record)
+        rubric, scored = recorded.scored_again(turn, record)
         reasons = dict(record.remarks.get("reasons", {}))
         same = rubric is not None and scored is not None and rubric.structure_hash == record.structure_hash
-        parts: list[Markup | None] = [_head(turn, record), strong(_total(turn, record))]
+        parts: list[Markup | None] = [recorded.head(turn, record), strong(recorded.total_words(turn, record))]
         if same and rubric and scored:
             parts += [sections_block(scored), deductions_block(scored, reasons)]
             parts.append(remarks_block(rubric, {k: v for k, v in record.remarks.items() if isinstance(v, str)}))
@@ -161,7 +157,7 @@ class RecordsFlow:
 
     def _why(self, turn: Turn, series: int, page: int) -> list[Reply]:
         record = self._record(turn, series)
-        rubric, scored = _scored(turn, record) if record else (None, None)
+        rubric, scored = recorded.scored_again(turn, record) if record else (None, None)
         if record is None or rubric is None or scored is None or scored.total is None:
             return one([text(texts.NO_RECORD)], [_to_list()])
         found = scored.explanations
@@ -174,12 +170,12 @@ class RecordsFlow:
         turns = [Choice(f"records:why:{series}:{page - 1}", "◀")] if page else []
         turns.append(Choice(f"records:open:{series}", texts.BACK_TO_RECORD))
         turns += [Choice(f"records:why:{series}:{page + 1}", "▶")] if page < pages - 1 else []
-        return one([strong(_total(turn, record)), *words], [tuple(turns)])
+        return one([strong(recorded.total_words(turn, record)), *words], [tuple(turns)])
 
     def _why_lost(self, turn: Turn, series: int, lost: Decimal | None) -> list[Reply]:
         """The items that lost points (just so many, when a number was named), each with its rule."""
         record = self._record(turn, series)
-        rubric, scored = _scored(turn, record) if record else (None, None)
+        rubric, scored = recorded.scored_again(turn, record) if record else (None, None)
         if record is None or rubric is None or scored is None:
             return one([text(texts.NO_RECORD)], [_to_list()])
         found = deductions(scored)
@@ -201,8 +197,12 @@ class RecordsFlow:
             return one([text(texts.NO_RECORD)], [_to_list()])
         history = turn.services.store.records.history(series)
         record = history[min(max(revision, 1), len(history)) - 1]
-        rubric, scored = _scored(turn, record)
-        parts = [_version(turn, record), _head(turn, record), strong(_total(turn, record))]
+        rubric, scored = recorded.scored_again(turn, record)
+        parts = [
+            recorded.version(turn, record),
+            recorded.head(turn, record),
+            strong(recorded.total_words(turn, record)),
+        ]
         if rubric and scored and rubric.structure_hash == record.structure_hash:
             parts.append(deductions_block(scored, dict(record.remarks.get("reasons", {}))))
         row = [Choice(f"records:past:{series}:{record.revision - 1}", "◀")] if record.revision > 1 else []
@@ -239,68 +239,3 @@ class RecordsFlow:
 
 def _to_list() -> Row:
     return (Choice("records:list:mine:0", texts.BACK_TO_LIST),)
-
-
-def _total(turn: Turn, record: Record) -> str:
-    words = texts.SUMMARY_TOTAL.format(total=shown(record.total), max=shown(record.max))
-    if not record.grade:
-        return words
-    known = turn.services.rubrics.get(record.rubric_id).grades if record.rubric_id in turn.services.rubrics else ()
-    label = next((grade.label for grade in known if grade.id == record.grade), record.grade)
-    return words + texts.GRADE.format(grade=graded(label))
-
-
-def _label(record: Record, names: dict[int, str]) -> str:
-    moment = rocdate.short_time(record.called_at)
-    return f"{moment}　{cut(names.get(record.unit_id, ''), 30)}　{shown(record.total)} 分"
-
-
-def _short(record: Record, names: dict[int, str]) -> str:
-    unit = names.get(record.unit_id, "").rpartition(" ")[2]
-    return f"#{record.series} {cut(unit, 16)}・{shown(record.total)} 分"
-
-
-def _head(turn: Turn, record: Record) -> Markup:
-    names = turn.services.store.units.full_names()
-    rubrics = turn.services.rubrics
-    title = sheet_name(rubrics.get(record.rubric_id)) if record.rubric_id in rubrics else record.rubric_id
-    facts = [rocdate.short_time(record.called_at)]
-    if record.kind:
-        facts.append(f"{texts.KINDS[record.kind]} {periods.label(record.period or '')}")
-    if record.phone:
-        facts.append(texts.PHONE_LINE.format(phone=record.phone))
-    line = texts.TESTER_LINE if record.rubric_kind == "phone" else texts.ASSESSOR_LINE
-    facts.append(line.format(name=record.tester_name or record.tester_id))
-    first = Markup("<b>{}</b> · {}　{}").format(names.get(record.unit_id, ""), title, f"#{record.series}")
-    version = _version(turn, record) if record.revision > 1 else None
-    return lines(
-        [
-            first,
-            text("{facts}", facts=" · ".join(facts)),
-            *first_call_line(dict(record.remarks.get("first_call", {}))),
-            version,
-        ]
-    )
-
-
-def _version(turn: Turn, record: Record) -> Markup:
-    person = turn.services.store.people.get(record.created_by)
-    name = (
-        person.name
-        if person and person.name
-        else record.tester_name
-        if record.created_by == record.tester_id
-        else record.created_by
-    )
-    time = rocdate.short_time(record.created_at)
-    if record.revision == 1:
-        return small(texts.FIRST_VERSION.format(time=time, name=name))
-    return small(texts.REVISED.format(revision=record.revision, time=time, name=name, reason=record.reason or ""))
-
-
-def _scored(turn: Turn, record: Record) -> tuple[Rubric | None, Scored | None]:
-    if record.rubric_id not in turn.services.rubrics:
-        return None, None
-    rubric = turn.services.rubrics.get(record.rubric_id)
-    scored = score(rubric, dict(record.form))
-    return rubric, scored if scored.total is not None else None
