@@ -43,7 +43,9 @@ def test_a_name_in_several_offices_is_the_one_that_the_person_sees(world: World)
 
 def test_a_near_name_is_offered(world: World) -> None:
     found = ask(world.services, world.admin, "工程課今年平均")
-    assert found.reading is not None or (found.question and found.question.offers)
+    assert found.reading is None
+    assert found.question is not None
+    assert found.question.offers == ((f"{RIVER} 工務課", f"{RIVER} 工務課今年平均"),)
 
 
 def test_nothing_alone_shows_two_years_by_unit(world: World) -> None:
