@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from knowledge.details import ASKING, Details, counted, units
 from knowledge.lexicon import Lexicon
@@ -34,14 +33,6 @@ _SHARP = {  # what a passage shows that names the very day, number or reward
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A detail that was asked for and is not stated: the words that ask, and what to call it."""
-
-    words: str
-    label: str
-
-
 class Doubt:
     """Built once for each library."""
 
@@ -57,38 +48,35 @@ class Doubt:
         common = {w for name, listed in lexicon.filler.items() if name != "domain" for w in listed}
         self._neutral = frozenset(w[i : i + 2] for w in common for i in range(len(w) - 1))
 
-    def missing(self, asked: Understood, ranked: Sequence[Ranked]) -> tuple[Missing, ...]:
-        """The details that a question wants and none of the three best passages states."""
+    def missing(self, asked: Understood, ranked: Sequence[Ranked]) -> tuple[str, ...]:
+        """What to call the details that a question wants, as it was typed, and none of the three best passages
+        states."""
         scoring = "points" in asked.kinds
-        said = asked.typed if asked.changes else asked.text  # what only the mender reads asks for nothing
-        wanted = self._details.asked(said, scoring)
-        counts = [u for u in units(said, scoring) if not _usual(u[0], asked)]
+        wanted = self._details.asked(asked.typed, scoring)
+        counts = [u for u in units(asked.typed, scoring) if not _usual(u[0], asked)]
         if not wanted and not counts:
             return ()
         held = squash("\n".join(r.passage.section + "\n" + self._words.around(r.passage) for r in ranked[:3])).lower()
-        found = [Missing(w.words, w.label) for w in wanted if not self._details.stated(w, held)]
-        found += [Missing(words, f"「{words}」") for words, pattern in counts if not counted(pattern, held)]
-        return tuple(found)
+        found = [w.label for w in wanted if not self._details.stated(w, held)]
+        found += [f"「{words}」" for words, pattern in counts if not counted(pattern, held)]
+        return tuple(dict.fromkeys(found))
 
     def features(self, asked: Understood, ranked: Sequence[Ranked], elsewhere: Sequence[Ranked]) -> dict[str, float]:
         """Every piece of evidence by name. `elsewhere`: the best passages of all documents, when one was named."""
         best = ranked[0]
         strange, looked = self._strange(asked)
-        odd = 5.0 * strange
-        focus = self._focus(asked, best)
         there = elsewhere[0] if elsewhere else best
         score = min(best.score, 14.0) / 10
-        unmatched = min(best.unmatched, 40.0) / 10
         domain = sum(w in asked.text for w in self._domain) or float(not self._titles.isdisjoint(asked.subject.terms))
         return {
             "bias": 1.0,
             "foreign": float(not (domain or asked.named.any or asked.following)),
             "life": min(self._of_life(asked.text), 3) / 3,
             "odd_share": strange / max(looked, 1),
-            "strange_high": min(odd, 40.0) / 10 * score,
+            "strange_high": min(strange, 8) / 2 * score,
             "figure": self._figure(asked, best),
             "known": min(looked - strange, 8) / 8,
-            "unmatched": unmatched,
+            "unmatched": min(best.unmatched, 40.0) / 10,
             "text": best.features.get("text_covered", 0.0),
             "score": score,
             "points": best.features.get("scored", 0.0),
@@ -98,7 +86,7 @@ class Doubt:
             "named": float(asked.named.any),
             "following": float(asked.following),
             "long": min(len(asked.named.rest), 60) / 60,
-            "focus": focus,
+            "focus": self._focus(asked, best),
             "sharp": float(any(k in asked.kinds for k in _SHARP)),
             "sharp_missing": float(self._sharp_missing(asked, best)),
             "away_gap": max(0.0, there.score - best.score),
@@ -124,17 +112,12 @@ class Doubt:
     def _strange(self, asked: Understood) -> tuple[int, int]:
         """How many pairs of characters (and Latin words) of the subject no passage has and no list explains, and how
         many there were to look at."""
-        bare = self._maker.bare(asked.named.rest)
-        for concept in asked.subject.concepts:
-            bare = bare.replace(concept.spoken, " ")
-        bare = _GRADES.sub(" ", bare)
         strange = looked = 0
-        for run in re.findall("[\u3400-\u9fff]{2,}|[a-z]{2,}", bare):
-            for pair in [run] if run.isascii() else [run[i : i + 2] for i in range(len(run) - 1)]:
-                light = [c in self._maker.light or c in _COUNTING for c in pair]
-                if pair not in self._neutral and not all(light):
-                    looked += 1
-                    strange += not any(light) and not self._words.count(pair)
+        for pair in self._maker.pairs(_GRADES.sub(" ", asked.named.rest), asked.subject.concepts):
+            light = [c in self._maker.light or c in _COUNTING for c in pair]
+            if pair not in self._neutral and not all(light):
+                looked += 1
+                strange += not any(light) and not self._words.count(pair)
         return strange, looked
 
     def _focus(self, asked: Understood, best: Ranked) -> float:

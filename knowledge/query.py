@@ -15,6 +15,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.normal import plain
 
 _PIECE = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff%]|[\U00020000-\U0003ffff]|[^\S\n\u3000]+|.", re.DOTALL)
+_RUN = re.compile("[\u3400-\u9fff]{2,}|[a-z]{2,}")
 _NOT = re.compile("沒有?([\u3400-\u9fff])")  # what people say as 沒 or 沒有, documents write as 未 or 無
 _QUOTED = re.compile(r"[「『\"“《]([^「」『』\"”《》]{2,20})[」』\"”》]")
 
@@ -130,6 +131,18 @@ class QueryMaker:
             left = left.replace(word, " ")
         characters = frozenset(c for c in left if "\u3400" <= c <= "\u9fff" and c not in self.light)
         return Query(terms, concepts, characters, quoted)
+
+    def pairs(self, text: str, concepts: Iterable[Concept]) -> list[str]:
+        """The pairs of characters and the Latin words of a question that neither carry no subject nor belong to one of
+        these concepts."""
+        bare = self.bare(text)
+        for concept in concepts:
+            bare = bare.replace(concept.spoken, " ")
+        return [
+            pair
+            for run in _RUN.findall(bare)
+            for pair in ([run] if run.isascii() else [run[i : i + 2] for i in range(len(run) - 1)])
+        ]
 
     def spoken(self, text: str) -> list[str]:
         """The lexicon's words in the text, none inside a longer one that weighs as much."""

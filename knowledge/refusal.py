@@ -72,7 +72,7 @@ class Refusal:
                 return Verdict(True, "not_here", named, 1.0)
         missing = self.doubt.missing(asked, ranked)
         if missing:
-            return Verdict(True, "not_stated", tuple(dict.fromkeys(m.label for m in missing)), 1.0)
+            return Verdict(True, "not_stated", missing, 1.0)
         features = self.doubt.features(asked, ranked, elsewhere if narrowed else ())
         strength = _strength(features)
         if self._verbatim(asked, ranked[0]):

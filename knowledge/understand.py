@@ -25,7 +25,6 @@ SHORT = 14  # characters of a turn that leans on those before it
 STRANGE = 2  # pairs of characters that no passage has, from which on a short turn may speak of something else
 FULL = 2  # telling words from which on a turn that names an office and asks for something stands alone
 _NOT_TEXT = re.compile(r"[^\w\s%.,;:!?()'\"<>=/\\、。，；：！？「」『』（）【】《》~&+*-]+")
-_RUN = re.compile("[\u3400-\u9fff]{2,}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FOLLOW = re.compile(
     r"^(?:那|那麼|然後|還有|至於|換成|如果|若是|要是|改成|再來|另外)|呢\s*[??]*$|咧\s*[??]*$|的話\s*[??]*$|一樣嗎"
@@ -161,11 +160,8 @@ class Understander:
 
     def _of_its_own(self, own: Understood) -> bool:
         """True when half of a short turn's pairs of characters stand in no passage: it speaks of something else."""
-        bare = self.maker.bare(own.named.rest)
-        for concept in own.subject.concepts:
-            bare = bare.replace(concept.spoken, " ")
-        pairs = [run[i : i + 2] for run in _RUN.findall(bare) for i in range(len(run) - 1)]
-        pairs = [p for p in pairs if not any(c in self.maker.light for c in p)]
+        pairs = self.maker.pairs(own.named.rest, own.subject.concepts)
+        pairs = [p for p in pairs if self.maker.light.isdisjoint(p)]
         strange = sum(not self._words.count(p) for p in pairs)
         return strange >= STRANGE and 2 * strange >= len(pairs)
 
@@ -183,7 +179,7 @@ def _digits(quantities: Iterable[Quantity]) -> frozenset[str]:
     return frozenset(f"{q.value.normalize():f}" for q in quantities)
 
 
-def _weighted(query: Query, factor: float, without: frozenset[str] = frozenset()) -> Query:
+def _weighted(query: Query, factor: float, without: frozenset[str]) -> Query:
     """The query with all weights times a factor, less the numbers that were replaced."""
     terms = {t: w * factor for t, w in query.terms.items() if without.isdisjoint(_NUMBER.findall(t))}
     return Query(
