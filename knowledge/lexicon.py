@@ -1,8 +1,8 @@
 """Spoken words and official words: loads knowledge/lexicon/*.yaml, the only place of this package that reads YAML.
 
 The files hold words, never questions or answers. The long lists of spoken words are written as one string with commas:
-a third of the time to load. It refuses a file with an unknown or doubled key, or an entry without
-words, naming file and line.
+a third of the time to load. It refuses a file with an unknown or doubled key, or an entry without words, naming file
+and line.
 """
 
 from __future__ import annotations

@@ -19,9 +19,11 @@ Row = dict[str, list[str]]
 
 @cache
 def rows(path: Path) -> list[Row]:
-    """The entries of a file as they stand there."""
-    loaded: list[Row] = read_file(path)
-    return loaded
+    """The entries of a file as they stand there, the spoken words parted at their commas."""
+    return [
+        {"spoken": [word.strip() for word in row["spoken"].split(",")], "official": row["official"]}
+        for row in read_file(path)
+    ]
 
 
 @pytest.fixture(scope="module")
