@@ -89,7 +89,7 @@ def _fitting(
 
 def _line(services: Services, one: Record, unit: str) -> str:
     known = one.rubric_id in services.rubrics
-    return texts.LINE.format(
+    line = texts.LINE.format(
         series=one.series,
         when=rocdate.short_time(one.called_at),
         unit=unit,
@@ -98,6 +98,7 @@ def _line(services: Services, one: Record, unit: str) -> str:
         tester=one.tester_name or one.tester_id,
         title=services.rubrics.get(one.rubric_id).title if known else one.rubric_id,
     )
+    return texts.WITHDRAWN.format(line=line, reason=one.reason) if one.withdrawn else line
 
 
 def as_data(one: Record, known: Mapping[int, Unit]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("0015_feedback", supervision.FEEDBACK),
     ("0016_views", views.VIEWS),
     ("0017_standing_months", records.STANDING_MONTHS),
+    ("0018_withdrawn", records.WITHDRAWN),
 )
 
 

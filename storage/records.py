@@ -41,7 +41,8 @@ class RecordFilter:
     """What to look for; None (or an absent set) does not narrow. Dates include both ends; an empty set finds nothing.
 
     `latest_only` keeps to what stands: the latest revision of each series, without withdrawn ones and those that do not
-    count. Otherwise every revision is a row. `limit` None means all.
+    count. Otherwise every revision is a row. `withdrawn` asks for the series that were withdrawn instead, one row each.
+    `limit` None means all.
     """
 
     rubric_id: str | None = None
@@ -54,6 +55,7 @@ class RecordFilter:
     kind: AssessmentKind | None = None
     period: str | None = None
     latest_only: bool = True
+    withdrawn: bool = False
     limit: int | None = None
     offset: int = 0
 
@@ -133,7 +135,7 @@ class Records:
         with self._engine.transaction():
             latest = self._latest(series, reason)
             if latest["withdrawn"]:
-                raise Conflict("這筆紀錄已經撤回了。")
+                raise Conflict("這筆紀錄已經作廢了。")
             return self._append(latest | {"id": self._next_id(), "withdrawn": 1}, latest, reason, person)
 
     def get(self, record_id: int) -> Record:
@@ -163,9 +165,10 @@ class Records:
         """The records, newest first (by the time of the test, to the minute; then the later entered)."""
         wanted = wanted or RecordFilter()
         where, parameters = _conditions(wanted)
+        latest = wanted.latest_only and not wanted.withdrawn
         window = "LIMIT :limit OFFSET :offset"
         parameters |= {"limit": _ALL if wanted.limit is None else wanted.limit, "offset": wanted.offset}
-        if wanted.latest_only:  # first the few wanted from the narrow table, then their wide rows
+        if latest:  # first the few wanted from the narrow table, then their wide rows
             order = "ORDER BY s.called_on DESC, s.minute DESC, s.series DESC"
             narrow = ["SELECT s.series FROM standing AS s", where, order, window]
             parts = [_SELECT_STANDING, "WHERE s.series IN (", *narrow, ")", order]
@@ -178,7 +181,7 @@ class Records:
         """How many rows `find` would give without limit and offset."""
         wanted = wanted or RecordFilter()
         where, parameters = _conditions(wanted)
-        if wanted.latest_only:
+        if wanted.latest_only and not wanted.withdrawn:
             sql = "SELECT COUNT(*) FROM standing AS s"
         else:
             sql = "SELECT COUNT(*) FROM assessments AS a JOIN rubric_versions AS v ON v.id = a.rubric_version_id"
@@ -243,7 +246,9 @@ class Records:
 
 def _conditions(wanted: RecordFilter) -> tuple[str, Row]:
     where, parameters = ["1 = 1"], {}
-    latest = wanted.latest_only
+    latest = wanted.latest_only and not wanted.withdrawn
+    if wanted.withdrawn:
+        where.append("a.withdrawn = 1 AND a.revision = (SELECT MAX(revision) FROM assessments WHERE series = a.series)")
     single = {
         ("s" if latest else "v", "rubric_id", "="): wanted.rubric_id,
         ("s" if latest else "v", "rubric_kind", "="): wanted.rubric_kind,

@@ -64,7 +64,7 @@ def build_router() -> Router:
                 "我的紀錄",
                 RecordsFlow(),
                 "own_records",
-                "看紀錄、每一分怎麼來、更正",
+                "看紀錄、每一分怎麼來、更正、作廢",
                 "我的紀錄",
                 keywords=("紀錄", "看紀錄", "測試紀錄"),
                 claims=asks_about_record,

@@ -1,6 +1,7 @@
 """What is said about records on the command line: listing and importing."""
 
 LINE = "#{series}\t{when}\t{unit}\t{total}／{max}\t{tester}\t{title}"
+WITHDRAWN = "{line}（已作廢：{reason}）"
 NONE = "沒有符合的紀錄。"
 FAULT = "第 {line} 行：{fault}"
 NOTHING_IMPORTED = "共 {count} 個問題，一筆都沒有匯入。修正後再匯入一次即可。"

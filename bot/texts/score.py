@@ -166,9 +166,8 @@ SECOND_CALL = "等第二次"
 DRAFT_LABEL = "{unit}・{title}・{done}/{of} 題・{time}"
 
 # records
-RECORDS = "您的紀錄，新的在前："
-RECORDS_ALL = "轄下的紀錄，新的在前："
-MINE, EVERYONE = "我的", "轄下全部"
+LIST_HEADS = {"mine": "您的紀錄，新的在前：", "all": "轄下的紀錄，新的在前：", "gone": "已作廢的紀錄，新的在前："}
+LISTS = {"mine": "我的", "all": "轄下全部", "gone": "已作廢的"}
 NO_RECORDS = "還沒有紀錄。"
 NO_RECORD = "找不到這筆紀錄，或您沒有權限看。"
 REVISED = "第 {revision} 版，{time} {name}更正。原因：{reason}"
@@ -192,8 +191,16 @@ ASK_REVISE = "為什麼要更正？請輸入原因。"
 REVISE_REASONS = ("填寫時按錯", "補充資料後重評")
 REVISED_NOW = "已更正，現在是第 {revision} 版；先前的版本都還查得到。"
 NOTHING_CHANGED = "內容和原紀錄一樣，沒有需要更正的地方。"
-REVISE_CONFLICT = "這筆紀錄在您更正的期間，已經有人更正過了。您填的先保留，請先看最新版，再決定要不要更正。"
-MORE_RIGHTS = "只有測試人員本人和督導主管可以更正這筆紀錄，而且不能更正自己單位的測試。"
+REVISE_CONFLICT = "這筆紀錄在您更正的期間，已經有人更正或作廢了。您填的先保留，請先看最新版，再決定要不要更正。"
+MORE_RIGHTS = "只有測試人員本人和督導主管可以更正或作廢這筆紀錄，自己單位的測試不行；已作廢的也不能再改。"
+WITHDRAW = "作廢"
+WITHDRAWN = "已作廢，不列入統計與報表。{time} {name}作廢，原因：{reason}"
+ASK_WITHDRAW = "為什麼要作廢 #{number}？請輸入原因，或按按鈕。只是填錯幾題，用「更正」就好。"
+WITHDRAW_REASONS = ("重複登錄", "測錯單位", "不是正式測試")
+WITHDRAW_SURE = "確定作廢 #{number}？原因：{reason}\n之後不再列入統計、圖、表單和年度報表，紀錄仍看得到；作廢不能復原。"
+WITHDRAW_YES, WITHDRAW_NO = "確定作廢", "不作廢，回到紀錄"
+WITHDRAWN_NOW = "#{number} 已作廢，不再列入統計與報表；紀錄仍看得到。"
+WITHDRAWN_FOLLOW_UPS = "由它列入的改善事項還在追蹤（第 {numbers} 項）；不用再追的，請督導主管結案。"
 FIRST_CALL_LINE = "第一次無人接聽：{time}"
 
 # sheets without points

@@ -107,3 +107,7 @@ SELECT unit_id, rubric_id, substr(called_on, 1, 7), CASE WHEN link_kind = 'retes
 FROM standing
 GROUP BY 1, 2, 3, 4, 5;
 """
+
+WITHDRAWN = """
+CREATE INDEX assessments_withdrawn ON assessments (series) WHERE withdrawn = 1;
+"""

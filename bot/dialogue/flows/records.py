@@ -1,7 +1,7 @@
 """/records: what one recorded (and, for supervisors, what was recorded below them), each point explained, corrections,
-every old revision, and 「試算」 that touches nothing.
+withdrawals, every old revision, and 「試算」 that touches nothing.
 
-Nobody sees records outside their scope; only the tester and supervisors correct.
+Nobody sees records outside their scope; only the tester and supervisors correct and withdraw.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from markupsafe import Markup
 from bot.dialogue.turn import Turn
 from bot.messages import MENU, Choice, Reply
 from bot.people import records_seen
+from bot.texts import common
 from bot.texts import score as texts
 from storage import NotFound, Record, RecordFilter
 
-from .score import recorded, screens
+from .score import recorded, screens, withdrawal
 from .score.explained import explained
 from .score.figures import figures, shown
 from .score.forms import create, save
@@ -37,7 +38,7 @@ EXPLAINED_A_PAGE = 10
 def asks_about_record(turn: Turn) -> bool:
     """For the router: 「為什麼扣 2 分」 and a record's own buttons, typed after a record was shown or sent."""
     words = turn.text
-    own = words in (texts.CORRECT, texts.TRIAL, texts.HISTORY, texts.WHY_BUTTON)
+    own = words in (texts.CORRECT, texts.TRIAL, texts.HISTORY, texts.WHY_BUTTON, texts.WITHDRAW)
     return bool((own or _WHY_LOST.fullmatch(words)) and _last(turn))
 
 
@@ -55,6 +56,7 @@ class RecordsFlow:
 
     def start(self, turn: Turn, argument: str) -> list[Reply]:
         """The newest records, or the one whose number is given."""
+        withdrawal.leave(turn)
         number = argument.strip().lstrip("#＃")
         if number.isdecimal():
             return self._open(turn, int(number))
@@ -64,8 +66,11 @@ class RecordsFlow:
         return self._list(turn, "mine", 0)
 
     def press(self, turn: Turn, verb: str, arguments: list[str]) -> list[Reply]:
-        """list <mine|all> <page>, open/why/past/fix/try <series> …"""
+        """list <mine|all|gone> <page>, open/why/past/fix/try/void/because/gone <series> …"""
         numbers = [int(one_) if one_.isdecimal() else 0 for one_ in arguments]
+        if verb in ("void", "because", "gone") and numbers:
+            return self._withdraw(turn, verb, *numbers[:2])
+        withdrawal.leave(turn)
         if verb == "list" and len(arguments) == 2:
             replies = self._list(turn, arguments[0], numbers[1])
         elif verb == "open" and numbers:
@@ -82,14 +87,18 @@ class RecordsFlow:
 
     def text(self, turn: Turn) -> list[Reply] | None:
         """While a record is on the screen: 「為什麼扣 2 分」 is explained, and its buttons' words may be typed."""
+        if withdrawal.waiting(turn):
+            return self._reason(turn, withdrawal.waiting(turn))
         series, words = int(turn.slot(self.name).get("open", 0)), turn.text
-        if not series or (words.endswith(("？", "?")) and not _WHY.search(words)) or len(words) > 30:
+        if not series or (_asks(words) and not _WHY.search(words)) or len(words) > 30:
             return None
         if _WHY.search(words) or words == texts.WHY_BUTTON:
             lost = next((one_.value for one_ in figures(words) if one_.unit == "分"), None)
             return self._why_lost(turn, series, lost) if words != texts.WHY_BUTTON else self._why(turn, series, 0)
         if words in (texts.CORRECT, texts.TRIAL):
             return self._edit(turn, series, trial=words == texts.TRIAL)
+        if words == texts.WITHDRAW:
+            return self._withdraw(turn, "void", series)
         return self._past(turn, series, 1) if words == texts.HISTORY else None
 
     def _record(self, turn: Turn, series: int) -> Record | None:
@@ -102,28 +111,28 @@ class RecordsFlow:
         return record if seen else None
 
     def _list(self, turn: Turn, whose: str, page: int) -> list[Reply]:
+        """Own records, those of the person's scope, or the withdrawn ones of both."""
         scope = records_seen(turn.services.store.units, turn.person)
         wide = scope is None or bool(scope)
-        every = whose == "all" and wide
-        wanted = RecordFilter(unit_ids=scope) if every else RecordFilter(tester_id=turn.person.id)
+        side = whose if whose == "gone" or (whose == "all" and wide) else "mine"
+        own, below = RecordFilter(tester_id=turn.person.id), RecordFilter(unit_ids=scope)
+        withdrawn = replace(below if wide else own, withdrawn=True)
+        wanted = {"mine": own, "all": below, "gone": withdrawn}[side]
         records, count = turn.services.store.records, turn.services.store.records.count(wanted)
         pages = max(1, -(-count // A_PAGE))
         page = min(page, pages - 1)
         found = records.find(replace(wanted, limit=A_PAGE, offset=page * A_PAGE))
         names = turn.services.store.units.full_names()
         rows: list[Row] = [(Choice(f"records:open:{r.series}", recorded.on_button(r, names)),) for r in found]
-        side = "all" if every else "mine"
+        offered = {"mine": side != "mine", "all": side != "all" and wide, "gone": side != "gone"}
+        offered["gone"] = offered["gone"] and records.count(withdrawn) > 0
         turns = [Choice(f"records:list:{side}:{page - 1}", "◀")] if page else []
-        turns += (
-            [Choice(f"records:list:{'mine' if every else 'all'}:0", texts.MINE if every else texts.EVERYONE)]
-            if wide
-            else []
-        )
+        turns += [Choice(f"records:list:{one_}:0", texts.LISTS[one_]) for one_ in offered if offered[one_]]
         turns += [Choice(f"records:list:{side}:{page + 1}", "▶")] if page < pages - 1 else []
         rows.append(tuple(turns) if found or turns else (MENU,))
-        head = texts.RECORDS_ALL if every else texts.RECORDS
         listed = lines(text("#{number}　{label}", number=r.series, label=recorded.in_list(r, names)) for r in found)
-        return one([strong(head) if found else None, listed if found else text(texts.NO_RECORDS)], rows)
+        head = strong(texts.LIST_HEADS[side]) if found else None
+        return one([head, listed if found else text(texts.NO_RECORDS)], rows)
 
     def _open(self, turn: Turn, series: int) -> list[Reply]:
         record = self._record(turn, series)
@@ -144,6 +153,8 @@ class RecordsFlow:
             row.append(Choice(f"records:fix:{series}", texts.CORRECT))
         if same:
             row.append(Choice(f"records:try:{series}", texts.TRIAL))
+        if self._may_fix(turn, record):
+            row.append(Choice(f"records:void:{series}", texts.WITHDRAW))
         if record.revision > 1:
             row.append(Choice(f"records:past:{series}:1", texts.HISTORY))
         return one(parts, [*rows, tuple(row), _to_list()])
@@ -154,6 +165,26 @@ class RecordsFlow:
         ):
             return False
         return record.tester_id == turn.person.id or turn.person.may("totals")
+
+    def _withdraw(self, turn: Turn, verb: str, series: int, number: int = 0) -> list[Reply]:
+        """void: asks why; because: a reason was pressed; gone: yes. An old button shows the record as it is."""
+        record = self._record(turn, series)
+        if record is None or not self._may_fix(turn, record):
+            withdrawal.leave(turn)
+            said = texts.NO_RECORD if record is None else texts.MORE_RIGHTS
+            return one([text(said)], [_to_list() if record is None else _to_record(series)])
+        if verb == "because" and withdrawal.waiting(turn) == series and number < len(texts.WITHDRAW_REASONS):
+            return _in_place(withdrawal.ask_sure(turn, record, texts.WITHDRAW_REASONS[number]))
+        done = withdrawal.withdraw(turn, record) if verb == "gone" else None
+        return [*done, *self._open(turn, series)] if done else _in_place(withdrawal.ask_reason(turn, record))
+
+    def _reason(self, turn: Turn, series: int) -> list[Reply] | None:
+        """Typed words while a withdrawal waits are its reason; a question or 「取消」 leaves it."""
+        record = self._record(turn, series)
+        if record and self._may_fix(turn, record) and turn.text not in common.LEAVE_WORDS and not _asks(turn.text):
+            return withdrawal.ask_sure(turn, record, turn.text)
+        withdrawal.leave(turn)
+        return None if _asks(turn.text) else self._open(turn, series)
 
     def _why(self, turn: Turn, series: int, page: int) -> list[Reply]:
         record = self._record(turn, series)
@@ -235,6 +266,18 @@ class RecordsFlow:
         form = create(turn, rubric, turn.services.store.units.get(record.unit_id), state)
         save(turn, form)
         return screens.show(turn, form)
+
+
+def _asks(words: str) -> bool:
+    return words.endswith(("？", "?"))
+
+
+def _in_place(replies: list[Reply]) -> list[Reply]:
+    return [replace(replies[0], in_place=True), *replies[1:]]
+
+
+def _to_record(series: int) -> Row:
+    return (Choice(f"records:open:{series}", texts.BACK_TO_RECORD),)
 
 
 def _to_list() -> Row:

@@ -65,7 +65,7 @@ def test_two_corrections_at_once(person: Talk) -> None:
     boss.fill("跳到 13", "有", "送出", "主管更正")
     person.fill("跳到 14", "9分", "送出")
     said = person.say("補充資料")
-    assert "已經有人更正過了" in said
+    assert "已經有人更正或作廢了" in said
     assert person.assistant.services.store.records.latest(1).total == Decimal("81.5")
     assert len(person.assistant.services.store.drafts.open_for("terminal:tester")) == 1
     assert "第 2 版" in person.press("看紀錄")
@@ -78,7 +78,7 @@ def test_nobody_corrects_a_test_of_the_own_unit(person: Talk) -> None:
     head = Talk(build_assistant(made), "telegram:88", "88")
     assert "總分 76.5" in head.say("/records 1")
     assert "更正" not in head.labels()
-    assert "可以更正這筆紀錄" in head.press_id("records:fix:1")
+    assert "可以更正或作廢這筆紀錄" in head.press_id("records:fix:1")
 
 
 def test_a_trial_touches_nothing(person: Talk) -> None:

@@ -54,7 +54,7 @@ def test_what_cannot_be_made_is_said_in_a_sentence(made: Services) -> None:
     assert refused(made, Request("annual", unit="礦務局", year=200)) == "年度請用民國年，例如 113。"
     assert "不能做成附表2 統計表" in refused(made, Request("statistics", unit="水利署", rubric=PHONE))
     made.store.records.withdraw(1, "打錯單位", "t1")
-    assert refused(made, Request("phone", record=1)) == "第 1 號紀錄已經撤回，不能匯出。"
+    assert refused(made, Request("phone", record=1)) == "第 1 號紀錄已經作廢，不能匯出。"
 
 
 def test_records_beyond_the_scope_are_refused(made: Services) -> None:

@@ -13,7 +13,7 @@ from storage import Record
 
 from . import periods
 from .figures import shown
-from .layout import lines, small, text
+from .layout import lines, small, strong, text
 from .summary import first_call_line
 from .words import cut, sheet_name
 
@@ -65,11 +65,13 @@ def head(turn: Turn, record: Record) -> Markup:
 
 
 def version(turn: Turn, record: Record) -> Markup:
-    """Who made this revision, when and why."""
+    """Who made this revision (or took the record out of what counts), when and why."""
     person = turn.services.store.people.get(record.created_by)
     tested = record.tester_name if record.created_by == record.tester_id else record.created_by
     name = person.name if person and person.name else tested
     time = rocdate.short_time(record.created_at)
+    if record.withdrawn:
+        return strong(texts.WITHDRAWN.format(time=time, name=name, reason=record.reason or ""))
     if record.revision == 1:
         return small(texts.FIRST_VERSION.format(time=time, name=name))
     return small(texts.REVISED.format(revision=record.revision, time=time, name=name, reason=record.reason or ""))
