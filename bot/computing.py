@@ -6,6 +6,7 @@ from the cited document that holds the cited item, and it never speaks without a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from knowledge.numbers import Quantity
 from rubrics import Criterion, Rubric, RubricError
 
 _MEASURES = {"聲": "rings", "秒": "seconds"}
+_UNANSWERED = re.compile("沒人|無人|沒接|不接|未接|沒有人")  # what was counted then did not end in an answer
 _JUST_BELOW = Decimal("0.01")  # what "less than 600" is taken as: 599.99
 
 
@@ -31,7 +33,7 @@ def computed(services: Services, answer: Answer, quote: Quote) -> Iterator[str]:
             continue
         yield from _grades(rubric, quote, quantities)
         criterion = _counted_item(rubric, quote, quantities) or _item(rubric, quote)
-        if criterion is not None:
+        if criterion is not None and not (criterion.count and _UNANSWERED.search(answer.understood.text)):
             yield from _points(rubric, criterion, quantities)
 
 

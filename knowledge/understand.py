@@ -103,7 +103,8 @@ class Understander:
 
     def _one(self, question: str) -> Understood:
         clean = self.clean(question)
-        mended = self.mender.mend(clean, self._english, self.maker.spoken(clean))
+        meant = [*self.maker.spoken(clean), *(clean[q.start : q.end] for q in read(clean))]  # 5聲 is no 5剩
+        mended = self.mender.mend(clean, self._english, meant)
         named = self.names.read(mended.text)
         quantities = read(named.rest)
         query = self.maker.make(named.rest)

@@ -44,6 +44,7 @@ def test_a_line_of_a_batch_has_what_scripts_read(services: Services) -> None:
         ("業務單位13秒才接電話給幾分", "13 秒 可得 7 分"),
         ("考核總分856是什麼等第", "總分 856 分是甲等。"),
         ("856 是什麼等第", "總分 856 分是甲等。"),
+        ("電話響5聲幾分", "5 聲 可得 7 分。"),
         ("12 秒扣幾分", "12 秒 可得 8 分。"),
         ("考核總分加起來不到600是什麼等第", "總分 600 分以下是丁等。"),
         ("礦務局陳情處理滿意度62%基本分是幾分", "基本分 45 分"),
@@ -53,6 +54,10 @@ def test_what_a_sheet_can_compute_stands_under_the_quote(services: Services, que
     said = reply(services, question)
     assert line in said
     assert said.index("— ") < said.index(line)
+
+
+def test_rings_that_nobody_answered_earn_nothing_by_the_ring(services: Services) -> None:
+    assert "▸" not in reply(services, "響10聲沒人接幾分")
 
 
 def test_nothing_is_computed_without_a_number(services: Services) -> None:

@@ -182,3 +182,8 @@ def test_two_offices_make_a_comparison() -> None:
 )
 def test_nothing_typed_raises(text: str) -> None:
     assert isinstance(READ(text, [text]).text, str)
+
+
+@pytest.mark.parametrize("text", ["電話響5聲幾分", "響五聲幾分", "抽到12件給幾分", "110年那份計畫"])
+def test_a_number_keeps_its_unit(text: str) -> None:
+    assert READ(text).text == text
