@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from storage.people import People
 from storage.units import Units
 
 Role = Literal["staff", "tester", "supervisor", "admin"]
@@ -58,3 +59,9 @@ def units_seen(units: Units, person: Person) -> frozenset[int] | None:
 def records_seen(units: Units, person: Person) -> frozenset[int] | None:
     """The units whose records the person sees besides their own: None is all, an empty set none."""
     return units_seen(units, person) if person.may("totals") else frozenset()
+
+
+def called(people: People, person_id: str) -> str:
+    """What a person is called to others: the name on the list, else the number (at the terminal: the user's name)."""
+    known = people.get(person_id)
+    return known.name if known and known.name else person_id.removeprefix("terminal:")

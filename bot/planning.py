@@ -20,6 +20,7 @@ from rubrics import awards, duties
 from rubrics.plan_model import Duty, Plan
 from rubrics.plans import renew
 from storage.assessment import Record
+from storage.duties import Tick
 from storage.records import RecordFilter
 from storage.units import Unit
 
@@ -114,6 +115,21 @@ def tick(services: Services, one: OfficePlan, duty: Duty, unit: str, note: str, 
     office = one.office or services.store.units.ensure(one.plan.office.name, by=person.id)
     row = office if duty.each == "office" or not unit else services.store.units.ensure(office.name, unit, by=person.id)
     services.store.duties.tick(one.plan.id, duty.id, row.id, services.clock().date(), person.id, note)
+
+
+def ticks(services: Services, one: OfficePlan, unit: str | None) -> list[Tick]:
+    """What was ticked off by hand and stands, the latest first: by a unit and the office as such, or (None) by all."""
+    if one.office is None:
+        return []
+    children = services.store.units.children(one.office.id)
+    within = {one.office.id, *(row.id for row in children if unit is None or row.name == unit)}
+    return services.store.duties.find(one.plan.id, unit_ids=within)[::-1]
+
+
+def ticked_unit(services: Services, tick: Tick) -> str:
+    """Whose tick it is: the unit's name, or "" for the office."""
+    unit = services.store.units.get(tick.unit_id)
+    return "" if unit.is_office else unit.name
 
 
 def renew_plan(services: Services, plan_id: str, year: int) -> Path:

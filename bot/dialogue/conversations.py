@@ -84,7 +84,7 @@ def build_router() -> Router:
                 "待辦",
                 DutiesFlow(),
                 "duties",
-                "計畫要求的事，哪些完成、哪些逾期",
+                "計畫要求的事，哪些完成、哪些逾期；登記完成、取消完成",
                 "待辦",
                 keywords=("應辦事項", "逾期"),
                 claims=asks_what_is_due,

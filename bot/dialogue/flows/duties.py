@@ -1,4 +1,5 @@
-"""待辦: what a plan asks for, what is done, due and overdue, by unit, each with its clause; ticking off by hand.
+"""待辦: what a plan asks for, what is done, due and overdue, by unit, each with its clause; ticking off by hand, and
+taking that back.
 
 What records count by themselves (telephone tests, reviews) cannot be ticked. Past plans can be taken as this year's
 pattern from here.
@@ -14,9 +15,11 @@ from markupsafe import Markup
 from bot import planning, rocdate
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import Choice, Reply, rows
+from bot.people import called
 from bot.texts import common
 from bot.texts import planning as texts
 from rubrics.duties import DutyStatus, State
+from storage.duties import Tick
 
 MOST_LINES = 16  # obligations in one message
 LABEL = 40  # characters of a button
@@ -36,7 +39,8 @@ def asks_what_is_due(turn: Turn) -> bool:
 
 
 class DutiesFlow:
-    """/duties. Buttons: plan <plan>, unit <plan> <unit number or ->, tick <plan> <duty> <unit number>, bare."""
+    """/duties. Buttons: plan <plan>, unit <plan> <unit number or ->, tick <plan> <duty> <unit number>, bare,
+    ticked <plan> <unit number or ->, untick <plan> <tick> <unit number or ->, because <number of a reason>."""
 
     name = "duties"
 
@@ -52,6 +56,8 @@ class DutiesFlow:
         """A plan, a unit, a tick, or a new year's pattern was chosen."""
         if verb == "bare":
             return self._tick(turn, "")
+        if verb == "because" and arguments in [[str(at)] for at in range(len(texts.UNTICK_REASONS))]:
+            return self._untick(turn, texts.UNTICK_REASONS[int(arguments[0])])
         turn.session.clear(self.name)
         one = self._plan(turn, arguments[0] if arguments else "")
         if one is None:
@@ -70,17 +76,22 @@ class DutiesFlow:
             return [Reply(Markup("{}").format(texts.WHICH_UNIT), rows(choices, 2), in_place=True)]
         if verb == "tick" and len(arguments) == 3:
             return [self._ask_note(turn, one, arguments[1], unit)]
+        if verb == "ticked":
+            return [self._ticked(turn, one, unit)]
+        if verb == "untick" and len(arguments) == 3 and arguments[1].isdecimal():
+            return [self._ask_why(turn, one, int(arguments[1]), unit)]
         return [self._overview(turn, one, unit, in_place=True)]
 
     def text(self, turn: Turn) -> list[Reply] | None:
-        """While a tick waits for its note, typed words are the note."""
-        if not turn.slot(self.name).get("tick"):
+        """While a tick waits for its note, typed words are the note; while one is being taken back, the reason."""
+        slot = turn.slot(self.name)
+        if not slot.get("tick") and not slot.get("untick"):
             turn.session.active = ""
             return None
         if turn.text in common.LEAVE_WORDS or turn.text.endswith(("？", "?")):
             turn.session.clear(self.name)
             return self.start(turn, "") if turn.text in common.LEAVE_WORDS else None
-        return self._tick(turn, turn.text)
+        return self._untick(turn, turn.text) if slot.get("untick") else self._tick(turn, turn.text)
 
     def _plan(self, turn: Turn, plan_id: str) -> planning.OfficePlan | None:
         mine = planning.plans_of(turn.services, turn.person)
@@ -133,6 +144,8 @@ class DutiesFlow:
             Choice(f"duties:units:{one.plan.id}", texts.BY_UNIT),
             *([Choice(f"duties:plan:{one.plan.id}", texts.ALL_UNITS)] if unit else []),
         ]
+        if planning.ticks(turn.services, one, unit):
+            others.append(Choice(f"duties:ticked:{one.plan.id}:{_number(turn, one, unit)}", texts.UNTICK))
         return Reply(Markup("\n").join(lines), (*rows(ticks), *rows(others, 2)), in_place=in_place)
 
     def _ask_note(self, turn: Turn, one: planning.OfficePlan, duty_id: str, unit: str | None) -> Reply:
@@ -159,6 +172,61 @@ class DutiesFlow:
         said = texts.TICKED.format(title=duty.title, unit=waiting["unit"] or texts.OFFICE_DUTY, today=today)
         fresh = self._plan(turn, one.plan.id) or one
         return [Reply(Markup("{}").format(said)), self._overview(turn, fresh, waiting["unit"] or None)]
+
+    def _ticked(self, turn: Turn, one: planning.OfficePlan, unit: str | None) -> Reply:
+        """What was ticked off by hand, with a button for each to take it back."""
+        found = planning.ticks(turn.services, one, unit)[:MOST_LINES]
+        place = _number(turn, one, unit)
+        lines = [Markup("{}").format(texts.WHICH_TICK if found else texts.NO_TICKS)]
+        choices = []
+        for tick in found:
+            facts = _facts(turn, one, tick)
+            note = texts.TICK_SAID.format(note=tick.note) if tick.note else ""
+            who = called(turn.services.store.people, tick.person)
+            lines.append(Markup("{}").format(texts.TICK_LINE.format(**facts, who=who, note=note)))
+            label = texts.TICK_BUTTON.format(**facts)[:LABEL]
+            choices.append(Choice(f"duties:untick:{one.plan.id}:{tick.id}:{place}", label))
+        leave = Choice(f"duties:unit:{one.plan.id}:{place}", texts.BACK_TO_DUTIES)
+        return Reply(Markup("\n").join(lines), rows([*choices, leave]), in_place=True)
+
+    def _ask_why(self, turn: Turn, one: planning.OfficePlan, number: int, unit: str | None) -> Reply:
+        tick = _standing(turn, one, number)
+        turn.session.active = self.name
+        turn.slot(self.name)["untick"] = {"plan": one.plan.id, "id": number, "unit": unit}
+        said = texts.UNTICK_WHY.format(**_facts(turn, one, tick))
+        reasons = [Choice(f"duties:because:{at}", reason) for at, reason in enumerate(texts.UNTICK_REASONS)]
+        leave = Choice(f"duties:unit:{one.plan.id}:{_number(turn, one, unit)}", common.CANCEL_BUTTON)
+        return Reply(Markup("{}").format(said), (*rows(reasons, 3), (leave,)))
+
+    def _untick(self, turn: Turn, reason: str) -> list[Reply]:
+        waiting = dict(turn.slot(self.name).get("untick") or {"plan": "", "id": 0, "unit": None})
+        turn.session.clear(self.name)
+        one = self._plan(turn, waiting["plan"])
+        if one is None:
+            raise UserError(common.STALE_BUTTON)
+        tick = _standing(turn, one, waiting["id"])
+        turn.services.store.duties.untick(tick.id, turn.person.id, reason)
+        said = texts.UNTICKED.format(**_facts(turn, one, tick))
+        return [Reply(Markup("{}").format(said)), self._overview(turn, one, waiting["unit"])]
+
+
+def _standing(turn: Turn, one: planning.OfficePlan, number: int) -> Tick:
+    """A tick of this plan and office that was not taken back. Raises UserError."""
+    found = next((tick for tick in planning.ticks(turn.services, one, None) if tick.id == number), None)
+    if found is None:
+        raise UserError(texts.TICK_GONE)
+    return found
+
+
+def _facts(turn: Turn, one: planning.OfficePlan, tick: Tick) -> dict[str, str]:
+    """The day, the duty and the unit of a tick in words."""
+    title = next((duty.title for duty in one.plan.obligations if duty.id == tick.duty_id), tick.duty_id)
+    unit = planning.ticked_unit(turn.services, tick) or texts.OFFICE_DUTY
+    return {"day": rocdate.short_date(tick.done_on), "title": title, "unit": unit}
+
+
+def _number(turn: Turn, one: planning.OfficePlan, unit: str | None) -> str:
+    return _place(planning.unit_names(turn.services, one), unit or "")
 
 
 def _counts(found: list[DutyStatus]) -> str:

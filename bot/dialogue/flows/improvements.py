@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot import rocdate
 from bot.dialogue.turn import Turn, UserError
 from bot.messages import MENU, Choice, Reply, rows
-from bot.people import units_seen
+from bot.people import called, units_seen
 from bot.texts import common
 from bot.texts import planning as texts
 from storage.errors import NotFound
@@ -103,11 +103,10 @@ class ImprovementsFlow:
         people = turn.services.store.people
         lines = [self._line(turn, item)]
         for entry in item.entries:
-            known = people.get(entry.person)
             told = texts.IMPROVE_OPENED if entry.text == item.text else texts.IMPROVE_ENTRY  # it stands above already
             said = told.format(
                 when=rocdate.short_time(entry.at),
-                who=known.name if known and known.name else entry.person.removeprefix("terminal:"),
+                who=called(people, entry.person),
                 state=texts.IMPROVE_STATES[entry.state],
                 text=entry.text,
             )

@@ -70,6 +70,55 @@ def test_telephone_tests_count_themselves_and_the_rest_is_ticked_off() -> None:
     )
 
 
+def test_what_was_ticked_by_mistake_is_taken_back() -> None:
+    made, _clock = in_2013(boss="supervisor", tester="tester")
+    for unit in ("工務課", "秘書室"):
+        made.store.units.ensure(OFFICE, unit)
+    boss, review = talk(made, "boss"), "登記完成：秘書室自行考核，6 月、12 月各 1 次"
+    boss.say("待辦")
+    assert "取消完成" not in boss.labels()
+    boss.press("看單位")
+    boss.press("工務課")
+    boss.press(review)
+    boss.say("已考核")
+    assert review not in boss.labels()
+    said = boss.press("取消完成")
+    assert "・102/07/10 秘書室自行考核，6 月、12 月各 1 次（工務課），boss登記：已考核" in said
+    pressed = boss.last[0].buttons()[0].id
+    assert "請輸入理由" in boss.press_id(pressed)
+    boss.press("取消")  # back in the unit's duties, nothing changed
+    assert (len(made.store.duties.find("wra2-2013")), review in boss.labels()) == (1, False)
+    boss.press_id(pressed)
+    assert "已取消：秘書室自行考核，6 月、12 月各 1 次（工務課），102/07/10 的登記不算" in boss.press("登記錯單位")
+    assert review in boss.labels()
+    assert "取消完成" not in boss.labels()
+    [tick] = made.store.duties.find("wra2-2013", with_removed=True)
+    assert (tick.removed_by, tick.removed_reason) == ("terminal:boss", "登記錯單位")
+    assert made.store.duties.find("wra2-2013") == []
+    assert "已經取消過了" in boss.press_id(pressed)
+    assert "需要「督導主管」權限" in talk(made, "tester").press_id(pressed)
+
+
+def test_a_tick_is_taken_back_for_a_reason_in_own_words_by_whoever_sees_the_plan() -> None:
+    made, _clock = in_2013(boss="supervisor")
+    made.store.units.ensure(OFFICE, "工務課")
+    elsewhere = made.store.units.ensure("新竹市政府", "衛生局")
+    made.store.people.add("7", "supervisor", "課長", elsewhere.office)
+    boss, other = talk(made, "boss"), talk(made)
+    other.chat, other.sender = "telegram:7", "7"
+    boss.press_id("duties:tick:wra2-2013:survey:-")
+    boss.press("不附說明")
+    boss.press("取消完成")
+    pressed = boss.last[0].buttons()[0].id
+    other.press_id(pressed)
+    other.say("不是我的")
+    assert len(made.store.duties.find("wra2-2013")) == 1
+    boss.press_id(pressed)
+    assert "已取消：民眾意見調查" in boss.say("問卷還沒收齊")
+    [tick] = made.store.duties.find("wra2-2013", with_removed=True)
+    assert tick.removed_reason == "問卷還沒收齊"
+
+
 def test_what_is_late_is_called_late() -> None:
     made, clock = in_2013(boss="supervisor")
     made.store.units.ensure(OFFICE, "工務課")

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot import rocdate
 from bot.dialogue.turn import Turn
+from bot.people import called
 from bot.texts import score as texts
 from bot.texts.common import graded
 from rubrics import Rubric, Scored, score
@@ -66,9 +67,8 @@ def head(turn: Turn, record: Record) -> Markup:
 
 def version(turn: Turn, record: Record) -> Markup:
     """Who made this revision (or took the record out of what counts), when and why."""
-    person = turn.services.store.people.get(record.created_by)
-    tested = record.tester_name if record.created_by == record.tester_id else record.created_by
-    name = person.name if person and person.name else tested
+    tested = record.tester_name if record.created_by == record.tester_id else ""
+    name = tested or called(turn.services.store.people, record.created_by)
     time = rocdate.short_time(record.created_at)
     if record.withdrawn:
         return strong(texts.WITHDRAWN.format(time=time, name=name, reason=record.reason or ""))
