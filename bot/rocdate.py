@@ -75,6 +75,12 @@ def parse_moment(text: str, today: datetime) -> datetime | None:
     return datetime.combine(day or base.date(), clock or base.time().replace(microsecond=0), OFFSET)
 
 
+def parse_day(text: str, today: date) -> date | None:
+    """「6/30」「107年12月31日」 as a date, in this year where none is said; None when it is none of the calendar."""
+    moment = parse_moment(text, datetime.combine(today, time(0), OFFSET))
+    return moment.date() if moment else None
+
+
 def _read_day(words: str, today: date) -> tuple[date | None, str]:
     for name, back in _NAMED_DAYS:
         if name in words:

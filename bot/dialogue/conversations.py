@@ -94,7 +94,7 @@ def build_router() -> Router:
                 "改善追蹤",
                 ImprovementsFlow(),
                 "improve",
-                "建議改進事項的辦理情形",
+                "建議改進事項的辦理情形與期限",
                 "改善",
                 keywords=("改善", "改進事項"),
             ),

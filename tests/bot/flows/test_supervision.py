@@ -190,6 +190,37 @@ def test_a_follow_up_goes_from_the_unit_to_the_supervisor_and_back() -> None:
     assert "已經結案" in staff.press_id("improve:answer:1") + staff.say("再補充")
 
 
+def test_the_supervisor_sets_another_due_date() -> None:
+    made, clock = in_2013(boss="supervisor")
+    unit = made.store.units.ensure(OFFICE, "秘書室")
+    made.store.improvements.open(unit.id, "接電話要先報單位名稱", "t1", datetime(2013, 7, 6, tzinfo=OFFSET).date())
+    made.store.improvements.open(unit.id, "結束時要說再見", "t1", datetime(2013, 7, 20, tzinfo=OFFSET).date())
+    made.store.people.add("8", "staff", "秘書室同仁", unit.id)
+    staff, boss = talk(made), talk(made, "boss")
+    staff.chat, staff.sender = "telegram:8", "8"
+    assert "❗已逾期 1 項，還沒回覆。\n❗1. 經濟部水利署第二河川局 秘書室：接電話" in boss.say("改善")
+    boss.press_id("improve:show:1")
+    assert "目前是 102/07/06" in boss.press("改期限")
+    assert boss.labels() == ["兩週後（102/07/24）", "三十天後（102/08/09）", "取消"]
+    assert "看不懂這個日期" in boss.say("下下星期")
+    assert "102/01/15 已經過了" in boss.say("1/15")
+    said = boss.say("103/1/15")
+    assert "期限由 102/07/06 改為 103/01/15。\n1. 經濟部" in said
+    assert "期限 103/01/15" in said
+    assert "逾期" not in boss.say("改善")
+    boss.press_id("improve:due:2")
+    assert "期限由 102/07/20 改為 102/07/24" in boss.press("兩週後（102/07/24）")
+    boss.press_id("improve:due:2")
+    assert "期限 102/07/24" in boss.say("取消")
+    assert "改期限" not in staff.press_id("improve:show:2") + "".join(staff.labels())
+    assert "不在您的範圍內" in staff.press_id("improve:until:2:30")
+    boss.press_id("improve:close:2")
+    boss.say("同意")
+    assert "已經結案" in boss.press_id("improve:until:2:30")
+    clock.forward(days=400)
+    assert "❗已逾期 1 項" in staff.say("改善")
+
+
 @pytest.fixture
 def ranked() -> Services:
     clock = Clock(datetime(2016, 12, 20, 9, 0, tzinfo=OFFSET))

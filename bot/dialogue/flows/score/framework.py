@@ -6,7 +6,6 @@ Each change is kept at once as a row of its own, so there is nothing to send and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any, cast
 
 from markupsafe import Markup
@@ -230,7 +229,7 @@ def typed(turn: Turn) -> list[Reply] | None:
     if field == "evidence":
         return _keep(turn, sheet, criterion, evidence=words)
     if field == "due":
-        due = read_day(words, turn.services.clock().date())
+        due = rocdate.parse_day(words, turn.services.clock().date())
         return _keep(turn, sheet, criterion, due_on=due) if due else _ask(turn, sheet, criterion, field, texts.BAD_DATE)
     found = directory.find(store, words)
     if found.only:
@@ -239,12 +238,6 @@ def typed(turn: Turn) -> list[Reply] | None:
         return _ask(turn, sheet, criterion, field, texts.UNIT_NAME_TOO_LONG)
     kept["name"] = words
     return _ask(turn, sheet, criterion, field, texts.NO_UNIT_NAMED.format(name=cut(words, 30)), words)
-
-
-def read_day(words: str, today: date) -> date | None:
-    """「6/30」「107年12月31日」 as a date; None when it is none of the calendar."""
-    moment = rocdate.parse_moment(words, datetime.combine(today, time(0), rocdate.OFFSET))
-    return moment.date() if moment else None
 
 
 def _keep(turn: Turn, sheet: Sheet, criterion: Criterion, **changes: Any) -> list[Reply]:
