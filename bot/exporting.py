@@ -210,7 +210,7 @@ def _named(services: Services, form: Form, rubric_id: str) -> Rubric:
 def _unit(services: Services, person: Person, words: str) -> Unit:
     """The one unit meant, within what the person may see. Raises UserError with those that resemble it."""
     within = records_seen(services.store.units, person) if person.may("totals") else None
-    found = units.find(services.store, words, within)
+    found = units.find(services.store, words, within, active_only=False)
     if found.only is None:
         near = units.names(services.store, (unit.id for unit in (*found.exact, *found.near)))
         said = texts.NEAR.format(near="」「".join(near[:3])) if near else ""

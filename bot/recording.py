@@ -243,7 +243,7 @@ def _record(services: Services, line: _Line, source: Source) -> NewRecord:
 def _unit_ids(services: Services, words: str | None) -> frozenset[int] | None:
     if not words:
         return None
-    found = units.find(services.store, words)
+    found = units.find(services.store, words, active_only=False)
     if not found.exact:
         near = "、".join(units.names(services.store, (unit.id for unit in found.near)))
         raise UserError(texts.NO_UNIT.format(unit=words, near=texts.NEAR.format(near=near) if near else ""))

@@ -31,10 +31,12 @@ class Found:
         return self.exact[0] if len(self.exact) == 1 else None
 
 
-def find(store: Store, words: str, within: frozenset[int] | None = None, limit: int = 6) -> Found:
-    """Looks among the active units (of a scope, when `within` is given)."""
+def find(
+    store: Store, words: str, within: frozenset[int] | None = None, limit: int = 6, *, active_only: bool = True
+) -> Found:
+    """Looks among the units in use, or among all (of a scope, when `within` is given)."""
     named = store.units.full_names()
-    units = [unit for unit in store.units.all() if within is None or unit.id in within]
+    units = [unit for unit in store.units.all(active_only=active_only) if within is None or unit.id in within]
     wanted = key(words)
     whole = [unit for unit in units if key(named[unit.id]) == wanted]
     whole = [unit for unit in whole if named[unit.id] == " ".join(words.split())] or whole  # an office, or its unit
@@ -57,7 +59,7 @@ def office(store: Store, words: str) -> Unit | None:
 
     第二河川局 and 經濟部水利署第二河川局 are one office, when no other office's name ends so. Names stay as entered.
     """
-    wanted, offices = key(words), store.units.offices()
+    wanted, offices = key(words), store.units.offices(active_only=False)
     found = [one for one in offices if key(one.name) == wanted] or _by_ending(offices, {}, wanted)
     if not found:
         shorter = [one for one in offices if len(key(one.name)) >= SHORTEST_ENDING and wanted.endswith(key(one.name))]
@@ -83,7 +85,8 @@ def _by_ending(units: Iterable[Unit], named: dict[int, str], wanted: str) -> lis
 def ensure(store: Store, words: str, by: str = "") -> tuple[Unit, bool]:
     """The unit of that name, made when there is none: 「第二河川局 秘書室」 is a unit of an office, one word an office.
 
-    Returns the unit and whether it is new. Raises storage's Conflict when the name stands in several offices.
+    Returns the unit and whether it is new. Raises storage's Conflict when the name stands in several offices, or is
+    that of a unit put out of use.
     """
     found = find(store, words)
     if found.only:
@@ -94,6 +97,8 @@ def ensure(store: Store, words: str, by: str = "") -> tuple[Unit, bool]:
     name, _, unit = " ".join(words.split()).partition(" ")
     above = office(store, name)
     known = store.units.child(unit, above.id) if above and unit else above
+    if known and not known.active:
+        raise Conflict(f"「{store.units.full_name(known.id)}」已停用，請管理者先在「單位」裡恢復。")
     return known or store.units.ensure(above.name if above else name, unit or None, by=by), known is None
 
 

@@ -159,6 +159,8 @@ class ScoreFlow:
         return [Reply(text(said), ((MENU,),))]
 
     def _unit_chosen(self, turn: Turn, rubric: Rubric, unit: Unit) -> list[Reply]:
+        if not unit.active:
+            return picking.unit_list(turn, 0, texts.UNIT_RETIRED.format(unit=unit.name))
         if rubric.kind == "framework":
             return framework.open_sheet(turn, rubric, unit)
         if rubric.kind == "phone" and own_unit(turn, unit):

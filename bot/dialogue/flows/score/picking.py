@@ -254,10 +254,13 @@ def member_list(turn: Turn, plan: Plan, number: int, page: int) -> list[Reply] |
     members = plan.units.members
     if not members:
         return _member(turn, plan, "all")
-    pages = -(-len(members) // UNITS_A_PAGE)
+    store = turn.services.store
+    office = directory.office(store, plan.office.name)
+    retired = {unit.name for unit in store.units.children(office.id) if not unit.active} if office else set()
+    offered = [(i, name) for i, name in enumerate(members) if name not in retired]
+    pages = max(1, -(-len(offered) // UNITS_A_PAGE))
     page = min(page, pages - 1)
-    first = page * UNITS_A_PAGE
-    shown = list(enumerate(members))[first : first + UNITS_A_PAGE]
+    shown = offered[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE]
     rows = packed([_pick(turn, "member", cut(name, 18), number, i) for i, name in shown], 2)
     rows.append((_pick(turn, "member", texts.WHOLE_OFFICE, number, "all"),))
     turns = [_pick(turn, "plan", "◀", number, page - 1)] if page else []
