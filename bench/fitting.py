@@ -2,7 +2,8 @@
 
 Ranking: softmax regression over each question's candidates. Doubt: logistic regression, answered or not. Both are
 fitted on the whole lexicon and on lexicons with words hidden at random, so that they hold for words it does not know,
-and judged on folds that were left out. It prints the weights; nothing is written, a person decides.
+and judged on folds that were left out. Rows: softmax regression over the rows of a quoted scale, where the words alone
+tell which was meant. It prints the weights; nothing is written, a person decides.
 
 Run: python -m bench.fitting [QUESTIONS.jsonl ...]
 """
@@ -19,12 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.bench_answers import GIVEN, OWN
-from bench.judging import Question, Shown, load, right
+from bench.judging import Question, Shown, load, right, squash
 from knowledge.folders import BUILT_IN
 from knowledge.lexicon import Lexicon, load_lexicon
 from knowledge.library import ELSEWHERE, Library
+from knowledge.rows import choose_band
 from knowledge.shelf import Shelf, make_shelf
-from knowledge.weights import DOUBT, DOUBTFUL, RANKING
+from knowledge.weights import DOUBT, DOUBTFUL, RANKING, ROWS, SURE_ROW
 
 Row = NDArray[np.float64]
 HIDDEN = (0.0, 0.5, 0.6)  # shares of the lexicon's spoken words that are hidden, one round each
@@ -139,6 +141,47 @@ def _share(total: Row) -> Row:
     return 1 / (1 + np.exp(-total))
 
 
+def rows(library: Library, questions: Sequence[Question]) -> Iterator[tuple[Row, int]]:
+    """For each question whose quoted scale has one row with the words to be shown: rows x features, the right row."""
+    for question in questions:
+        answer = library.ask(question.text, question.history)
+        if question.expect == "no_answer" or question.style == "compare" or not answer.quotes:
+            continue
+        quote = answer.quotes[0]
+        if len(quote.bands) < 2 or not right(question, [_card(quote.section, quote.document, quote.text)]):
+            continue
+        if choose_band(quote.bands, answer.understood.quantities) is not None:
+            continue
+        held = [sum(any(squash(s) in squash(b.text) for s in group) for group in question.must) for b in quote.bands]
+        if held.count(max(held)) == 1:
+            features = library.quoter.rows.features(quote.bands, answer.understood, quote.section)
+            yield np.array([[row[name] for name in ROWS] for row in features]), held.index(max(held))
+
+
+def fit_rows(some: Sequence[tuple[Row, int]]) -> Row:
+    """Weights under which the right row comes first."""
+    weights = np.zeros(len(ROWS))
+    for _ in range(STEPS):
+        slope = HOLD * weights
+        for features, place in some:
+            chosen = np.exp(features @ weights - (features @ weights).max())
+            slope = slope + features.T @ (chosen / chosen.sum() - np.eye(len(features))[place]) / len(some)
+        weights = weights - slope
+    return weights
+
+
+def judged_rows(found: Sequence[tuple[Row, int]]) -> None:
+    """How often a row that is shown as the answer is the right one, on questions that were not fitted on."""
+    told: list[bool] = []
+    for fold in range(FOLDS):
+        weights = fit_rows([f for i, f in enumerate(found) if i % FOLDS != fold])
+        for features, place in found[fold::FOLDS]:
+            share = np.exp(features @ weights)
+            if share.max() / share.sum() >= SURE_ROW:
+                told.append(int(np.argmax(share)) == place)
+    print(f"\nrow shown as the answer: {len(told)} of {len(found)}, right {np.mean(told):.1%}")
+
+
 def judged(found: Sequence[Case]) -> None:
     """What the fits reach on questions that they were not fitted on."""
     first: dict[str, list[bool]] = {}
@@ -178,6 +221,9 @@ def main(files: Sequence[Path]) -> int:
         others = load(OWN / "outside.jsonl")
         found += cases(make_shelf((OWN / "outside",)), others, len(questions))
     judged(found)
+    scales = list(rows(Library(make_shelf((BUILT_IN,))), questions))
+    judged_rows(scales)
+    show("ROWS", fit_rows(scales), ROWS)
     show("RANKING", fit_ranking(found), RANKING)
     show("DOUBT", fit_doubt([c for c in found if c.doubt is not None]), DOUBT)
     return 0

@@ -7,6 +7,7 @@ computed by a sheet.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+import rubrics
 from bot.app import Services
 from bot.computing import computed
 from bot.messages import plain
@@ -23,6 +25,7 @@ from knowledge.normal import traditional
 
 SIMPLIFIED = "电话"  # any Simplified word: reading it loads the table
 LIMIT = 3900  # UTF-16 units of a reply: Telegram takes 4,096, buttons' labels need none of it
+_SHARE = re.compile("滿分|配分|[占佔]了?[幾多]|最[高多](?:可以|能|會)?(?:拿|給|得|值|到)?[幾多]|值多少|總分是")
 VALUE = 60  # characters of another office's value in the list of others
 
 
@@ -92,6 +95,8 @@ def _lead(answer: Answer) -> Markup:
     if answer.status == "clarify":
         return escape(texts.LEAD_CLARIFY)
     topic = _topic(quote)
+    if quote.most is not None and _SHARE.search(answer.understood.text):
+        return _say(texts.LEAD_MOST, topic=topic, points=rubrics.plain(quote.most))
     counted = any(q.unit in ("聲", "秒") for q in answer.understood.quantities)
     if quote.band is not None and not counted:
         band = quote.bands[quote.band]
@@ -104,6 +109,8 @@ def _lead(answer: Answer) -> Markup:
         return _say(texts.LEAD_ROW, topic=topic)
     if quote.point:
         return _say(texts.LEAD_SAYS, office=quote.office or quote.title, words=quote.point)
+    if topic and len(quote.bands) > 1 and "points" in answer.understood.kinds:
+        return _say(texts.LEAD_ROWS, topic=topic)
     if topic:
         return _say(texts.LEAD_CLAUSE, topic=topic)
     return _say(texts.LEAD_WHOLE, office=quote.office or quote.title)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
-from knowledge.kinds import Kinds, negations
+from knowledge.kinds import Kinds
 from knowledge.normal import squash
 from knowledge.passages import GAP, LONGEST, Band, Passage
 from knowledge.picking import Picker
-from knowledge.query import grams
+from knowledge.query import QueryMaker
 from knowledge.rows import choose_band
 from knowledge.shelf import Shelf
 from knowledge.understand import Understood
+from knowledge.wording import RowChooser
 
 AROUND = 480  # characters up to which a short clause is shown among its neighbours
 Status = Literal["answered", "clarify", "no_answer"]
@@ -27,7 +29,8 @@ Status = Literal["answered", "clarify", "no_answer"]
 class Quote:
     """A cited answer. `text` is verbatim (pieces parted by line breaks and U+3000), at most 800 characters; `bold`
     spans of it answer the question; `full` is the whole clause with what hangs below; `bands` are the item's rows;
-    `point`: the few words, verbatim, that answer by themselves ('' when none stand out)."""
+    `point`: the few words, verbatim, that answer by themselves ('' when none stand out); `most`: what the item is
+    worth."""
 
     document: str
     title: str
@@ -41,6 +44,7 @@ class Quote:
     bands: tuple[Band, ...] = ()
     band: int | None = None
     point: str = ""
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,9 @@ class Answer:
 class Quoter:
     """Makes quotes from passages of one shelf."""
 
-    def __init__(self, shelf: Shelf, rarity: Callable[[str], float], kinds: Kinds) -> None:
+    def __init__(self, shelf: Shelf, rarity: Callable[[str], float], kinds: Kinds, maker: QueryMaker) -> None:
         self._shelf = shelf
-        self._rarity = rarity
+        self.rows = RowChooser(rarity, maker)
         self._picker = Picker(rarity, kinds)
 
     def quote(self, passage: Passage, asked: Understood, room: int = LONGEST, wide: bool = False) -> Quote:
@@ -90,6 +94,7 @@ class Quoter:
             shown.bands,
             band,
             point.words if point is not None else "",
+            shown.points,
         )
 
     def _branch(self, passage: Passage, room: int) -> tuple[Passage, str, int]:
@@ -144,17 +149,15 @@ class Quoter:
         at = start if passage is shown else 0
         bands = [b for b in shown.bands if at + b.end <= len(text)]
         if bands and text.startswith(shown.text[: min(40, len(text))], at):
-            chosen = (
-                None if passage is shown else next((i for i, b in enumerate(bands) if b.start <= start < b.end), None)
-            )
-            if chosen is None:
-                chosen = choose_band(bands, asked.quantities)
+            chosen = choose_band(bands, asked.quantities)
             if chosen is None:
                 chosen = self._labelled(bands, asked)
-            if chosen is None and asked.kinds & {"points", "grade"}:
-                chosen = self._nearest_band(bands, asked)
+            if chosen is None and (passage is not shown or asked.kinds & {"points", "grade"}):
+                chosen = self.rows.choose(bands, asked, shown.section)
             if chosen is not None:
                 return chosen, ((at + bands[chosen].start, at + bands[chosen].end),)
+            if passage is not shown:
+                return None, ()
         if (passage is shown and start > 0) or (len(text) > len(passage.text) > 0 and not passage.children):
             return None, ((start, min(len(text), start + len(passage.text))),)
         return None, ()
@@ -166,21 +169,6 @@ class Quoter:
             i for i, b in enumerate(bands) if b.label and not b.label[0].isdigit() and b.label + "等" in asked.text
         ]
         return found[0] if len(found) == 1 else None
-
-    def _nearest_band(self, bands: Sequence[Band], asked: Understood) -> int | None:
-        """The row whose words the question's words fit best; None when no row stands out."""
-        wanted = {g for g in asked.query.terms if self._rarity(g)}
-        wanted |= {g for c in asked.query.concepts for form in c.forms for g in form}
-        scores = []
-        for band in bands:
-            own = grams(band.text)
-            hit = sum(self._rarity(g) for g in own if g in wanted)
-            total = sum(self._rarity(g) for g in own) or 1.0
-            agree = 0.15 if bool(negations(band.text)) == bool(asked.negations) else 0.0
-            scores.append(hit / total**0.5 + agree)
-        best = max(range(len(bands)), key=lambda i: scores[i])
-        rest = sorted(scores)[-2] if len(scores) > 1 else 0.0
-        return best if scores[best] > 0.3 and scores[best] > rest * 1.02 else None
 
 
 def _after_heading(passage: Passage, text: str, start: int) -> int:

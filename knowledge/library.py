@@ -61,7 +61,7 @@ class Library:
         sources = [Source(h.name, h.title, h.office, h.year, h.aliases) for h in shelf.documents]
         self.understander = Understander(sources, words, lexicon)
         self.search = Search(shelf, words, self.understander.kinds)
-        self.quoter = Quoter(shelf, words.rarity, self.understander.kinds)
+        self.quoter = Quoter(shelf, words.rarity, self.understander.kinds, self.understander.maker)
         self.refusal = Refusal(words, lexicon, self.understander.maker)
         self._names = tuple(h.name for h in shelf.documents)
         self._offices = {h.name: h.office for h in shelf.documents}

@@ -1,8 +1,8 @@
 """What each piece of evidence is worth: data for the ranking and the refusal, nothing else.
 
 Fitted by logistic regression on labelled questions, with three fifths of the lexicon hidden at random, so that they
-hold for words that the lexicon does not know; rounded by hand. What the names mean stands with the code that measures
-them (ranker.py, refusal.py). It refuses to know single questions.
+hold for words that the lexicon does not know (make fit); rounded and mended by hand. What the names mean stands with
+the code that measures them (ranker.py, doubt.py, wording.py). It refuses to know single questions.
 """
 
 from __future__ import annotations
@@ -80,3 +80,15 @@ DOUBT: Mapping[str, float] = {
 }
 
 DOUBTFUL = 0.36  # how strong the evidence for a refusal must be
+
+ROWS: Mapping[str, float] = {  # which row of a scale is described in words (wording.py)
+    "fit": 1.7,
+    "agree": 1.5,
+    "size": -0.55,
+    "only_low": 1.07,
+    "negation": 0.52,
+    "unsaid": -0.85,
+    "denied_above": 0.6,
+}
+
+SURE_ROW = 0.62  # the share of a row among all, from which on it is the answer

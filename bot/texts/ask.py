@@ -1,6 +1,8 @@
 """The sentences around a cited answer: the lead, where it stands, other offices, an honest no."""
 
 LEAD_BAND = "「{topic}」這一級是 {points} 分。"
+LEAD_MOST = "「{topic}」最高 {points} 分。"
+LEAD_ROWS = "「{topic}」分成下列幾級，請對照符合哪一級："
 LEAD_ROW = "「{topic}」落在這一列："
 LEAD_SAYS = "{office}：「{words}」。"
 LEAD_CLAUSE = "原文寫在「{topic}」："

@@ -87,6 +87,21 @@ def test_the_grade_of_a_total_leads(services: Services) -> None:
     assert reply(services, "礦務局856是什麼等第").startswith("經濟部礦務局：「甲=899-800 分」。")
 
 
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("礦務局申辦案件書表減量程度占幾分", "「3. 申辦案件書表減量程度 (60 分)」最高 60 分。"),
+        (
+            "礦務局服務設施合宜程度怎麼打分數",
+            "「2. 服務設施合宜程度 (25 分)」分成下列幾級，請對照符合哪一級：",
+        ),
+        ("礦務局電話禮貌測試結果優良給幾分", "「1.2 電話禮貌測試績效 (20 分)」這一級是 15-20 分。"),
+    ],
+)
+def test_the_lead_says_no_more_than_is_sure(services: Services, question: str, lead: str) -> None:
+    assert reply(services, question).splitlines()[0] == lead
+
+
 def test_a_refusal_suggests_the_named_offices_own_clauses(services: Services) -> None:
     said = reply(services, "商業司電話禮貌測試怎麼辦")
     assert "經濟部商業司的文件沒有這項規定。" in said
