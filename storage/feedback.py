@@ -73,11 +73,6 @@ class Feedback:
         with self.engine.transaction():
             return _opinion(self.engine.rows(sql, row)[0])
 
-    def votes(self, vote: Vote | None = None, limit: int = 100) -> list[Opinion]:
-        """Votes (of one kind), newest first."""
-        sql = "SELECT * FROM feedback WHERE :vote IS NULL OR vote = :vote ORDER BY at DESC, id DESC LIMIT :limit"
-        return [_opinion(row) for row in self.engine.rows(sql, {"vote": vote, "limit": limit})]
-
     def log_unanswered(self, question: str, person: str, chat: str) -> Unanswered:
         """Keeps a question that found no answer, or counts it up. Raises Refused (empty)."""
         question = " ".join(question.split())

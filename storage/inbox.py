@@ -84,16 +84,6 @@ class Inbox:
         """Puts a waiting update aside with its raw text; False when it did not wait (any more)."""
         return self._settle(update_id, "poisoned", reason)
 
-    def poisoned(self, limit: int = 100) -> list[InboxItem]:
-        """Updates put aside, newest first."""
-        sql = "SELECT * FROM inbox WHERE state = 'poisoned' ORDER BY update_id DESC LIMIT :limit"
-        return [_item(row) for row in self.engine.rows(sql, {"limit": limit})]
-
-    def highest(self) -> int | None:
-        """The highest number ever kept: what to confirm up to. None when nothing was."""
-        found = self.engine.value("SELECT MAX(update_id) FROM inbox")
-        return None if found is None else int(found)
-
     def prune(self, before: datetime) -> int:
         """Deletes rows handled before that moment, never the highest number; returns how many went."""
         sql = """

@@ -156,11 +156,6 @@ class Records:
             raise NotFound(f"找不到第 {series} 號紀錄。")
         return [from_row(row) for row in rows]
 
-    def linked(self, series: int) -> list[Record]:
-        """The tests linked behind this one (second calls, retests) that stand, oldest first."""
-        sql = _SELECT_STANDING + "WHERE a.linked_to = :series ORDER BY a.id"
-        return [from_row(row) for row in self._engine.rows(sql, {"series": series})]
-
     def find(self, wanted: RecordFilter | None = None) -> list[Record]:
         """The records, newest first (by the time of the test, to the minute; then the later entered)."""
         wanted = wanted or RecordFilter()
@@ -186,10 +181,6 @@ class Records:
         else:
             sql = "SELECT COUNT(*) FROM assessments AS a JOIN rubric_versions AS v ON v.id = a.rubric_version_id"
         return int(self._engine.value(f"{sql} {where}", parameters))
-
-    def rebuild_standing(self) -> int:
-        """Makes the derived table anew from the records; returns how many rows stand."""
-        return standing.rebuild(self._engine)
 
     def _append(self, row: Row, latest: Row, reason: str, person: str) -> Record:
         row |= {

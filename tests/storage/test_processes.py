@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage import RecordFilter
+from storage.standing import rebuild
 from tests.storage.making import new_record, open_test_store
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def test_corrections_by_several_programs_are_one_line_of_revisions(tmp_path: Pat
     assert [record.revision for record in store.records.history(1)] == list(range(1, 92))
     assert store.records.count() == 1
     before = store.engine.rows("SELECT * FROM standing")
-    store.records.rebuild_standing()
+    rebuild(store.engine)
     assert store.engine.rows("SELECT * FROM standing") == before
     store.close()
 

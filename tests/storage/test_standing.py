@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from storage import TAIPEI, Store
+from storage.standing import rebuild
 from tests.storage.making import new_record
 
 
@@ -148,7 +149,7 @@ def test_it_follows_every_change_and_rebuilds_the_same(model: Model) -> None:
     """
     found = {series: (revision, unit, total) for series, revision, unit, total in model.store.engine.tuples(read)}
     assert found == {series: row for series, row in model.expected.items() if row}
-    assert model.store.records.rebuild_standing() == len(found)
+    assert rebuild(model.store.engine) == len(found)
     assert standing(model.store) == incremental
 
 
@@ -156,7 +157,7 @@ def test_the_months_follow_every_change_and_rebuild_the_same(model: Model) -> No
     incremental = months(model.store)
     assert incremental == added_up(standing(model.store))
     assert {row["retest"] for row in incremental} == {0, 1}
-    model.store.records.rebuild_standing()
+    rebuild(model.store.engine)
     assert months(model.store) == incremental
 
 
