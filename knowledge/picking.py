@@ -18,6 +18,7 @@ from knowledge.understand import Understood
 
 SHORT = 34  # characters up to which a row is shown as it is
 SURE = 1.1  # how much better than the next a row is whose words are given as the answer
+LEAST = 4  # characters of a point; and what only repeats the question is none
 MOST = 70  # characters of a point
 _ROW = re.compile(r"[^\n\u3000。；;]+")
 _PART = re.compile(r"[^，,、：:]+")
@@ -74,7 +75,9 @@ class Picker:
             best = scored[0][2]
             if scored[0][0] < scored[1][0] * SURE:
                 return Point(*best)
-        return Point(*best, self._words(text, best, wanted, kinds, "list" in asked.kinds))
+        words = self._words(text, best, wanted, kinds, "list" in asked.kinds)
+        says = len(squash(words)) >= LEAST and squash(words).lower() not in squash(asked.text)
+        return Point(*best, words if says else "")
 
     def _words(self, text: str, row: tuple[int, int], wanted: set[str], kinds: frozenset[str], listing: bool) -> str:
         whole = _bare(text[row[0] : row[1]])
@@ -98,7 +101,9 @@ class Picker:
         hit: float = sum(self._rarity(g) for g in own if g in wanted)
         if not hit and not kinds:
             return 0.0
-        shown = len(kinds & self._kinds.shown(squash(row).lower())) / len(kinds) if kinds else 0.0
+        squashed = squash(row).lower()
+        gives = {k for k in self._kinds.shown(squashed) & kinds if k not in _SHARP or _SHARP[k].search(squashed)}
+        shown = len(gives) / len(kinds) if kinds else 0.0
         mass: float = max(sum(map(self._rarity, own)), 1.0)
         return hit / math.sqrt(math.sqrt(mass)) + _SHOWN * shown
 
