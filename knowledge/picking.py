@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.kinds import Kinds
@@ -21,7 +21,7 @@ SURE = 1.1  # how much better than the next a row is whose words are given as th
 LEAST = 4  # characters of a point; and what only repeats the question is none
 MOST = 70  # characters of a point
 _ROW = re.compile(r"[^\n\u3000。；;]+")
-_PART = re.compile(r"[^，,、：:]+")
+_GIVEN = re.compile(r"(?:[^，,：:、]|(?<![次支])、)+")  # several who get the same stay together
 _SENTENCE = re.compile(r"[^，,：:]+")
 _MARK = re.compile(
     r"^\s*(?:[(（][\d一二三四五六七八九十]+[)）]|[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十甲乙丙丁]+、|\d+[.、．](?!\d)|[①-⑳●■•-])\s*"
@@ -34,6 +34,9 @@ _SHARP = {  # what names the very day or number, where the kind's patterns also 
     ),
     "reward": re.compile("嘉獎|記?[大小]功|獎金|獎狀|獎牌"),
 }
+_MERITS = re.compile("(?:嘉獎|[大小]功)[\\d一二兩三]+[次支]")
+_MONTH_ASKED = re.compile("幾月|哪[一幾]?個?月")
+_MONTH = re.compile(r"(?<!\d)\d{1,2}月(?!\d)")  # a month without a day
 _PLACE = re.compile(r"第\s*([一二三四五六七八九十\d][一二三四五六七八九十\d、,，至~-]*)\s*名")
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _SHOWN = 4.0  # what it is worth that a row gives the kind of answer that was asked for
@@ -75,20 +78,44 @@ class Picker:
             best = scored[0][2]
             if scored[0][0] < scored[1][0] * SURE:
                 return Point(*best)
-        words = self._words(text, best, wanted, kinds, "list" in asked.kinds)
+        if "reward" in kinds:  # who gets one may stand in a row, and what one gets in the next
+            best = self._given(text, best, rows, wanted, kinds)
+        words = self._words(text, best, wanted, kinds, asked)
         says = len(squash(words)) >= LEAST and squash(words).lower() not in squash(asked.text)
         return Point(*best, words if says else "")
 
-    def _words(self, text: str, row: tuple[int, int], wanted: set[str], kinds: frozenset[str], listing: bool) -> str:
+    def _given(
+        self,
+        text: str,
+        best: tuple[int, int],
+        rows: Sequence[tuple[int, int]],
+        wanted: set[str],
+        kinds: frozenset[str],
+    ) -> tuple[int, int]:
+        """The row that says what is given: the best one, or one of the two after it."""
+        if _MERITS.search(squash(text[best[0] : best[1]])):
+            return best
+        at = rows.index(best)
+        after = [row for row in rows[at + 1 : at + 3] if _MERITS.search(squash(text[row[0] : row[1]]))]
+        return max(after, key=lambda row: self._worth(text[row[0] : row[1]], wanted, kinds), default=best)
+
+    def _words(
+        self, text: str, row: tuple[int, int], wanted: set[str], kinds: frozenset[str], asked: Understood
+    ) -> str:
+        listing = "list" in asked.kinds
         whole = _bare(text[row[0] : row[1]])
         if len(whole) <= (SHORT if not kinds & set(_SHARP) else SHORT // 2) or (listing and len(whole) <= MOST):
             return whole
         if not kinds or listing:
             return whole if len(whole) <= MOST else ""
-        parts = list(_spans(_PART if kinds & {"reward"} else _SENTENCE, text, *row))
+        parts = list(_spans(_GIVEN if "reward" in kinds else _SENTENCE, text, *row))
         squashed = {p: squash(text[p[0] : p[1]]) for p in parts}
         sharp = [_SHARP[kind] for kind in kinds if kind in _SHARP]
         shown = [p for p in parts if any(pattern.search(squashed[p]) for pattern in sharp)]
+        if _MONTH_ASKED.search(asked.text):
+            shown = [p for p in parts if _MONTH.search(squashed[p])] or shown
+        if "reward" in kinds:
+            shown = [p for p in parts if _MERITS.search(squashed[p])] or shown
         shown = shown or [p for p in parts if self._kinds.shown(squashed[p].lower()) & kinds]
         if not shown:
             return whole if len(whole) <= MOST else ""

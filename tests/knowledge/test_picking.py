@@ -55,3 +55,17 @@ def test_everyday_words_are_no_names_and_no_money(library: Library, question: st
 @pytest.mark.parametrize("question", ["這題可以照做嗎", "我兒子數學考得很好", "要輸入哪些資料"])
 def test_ordinary_words_are_not_mended(library: Library, question: str) -> None:
     assert library.ask(question).understood.text == question
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("礦務局自行考核甲等前兩名，主辦人員可以記幾支嘉獎", "單位主辦人員記嘉獎 2 次"),
+        ("水利署入圍實地訪查的機關，首長記幾次嘉獎", "首長(主管)、其他有功人員、上級機關輔導有功人員最高嘉獎2次"),
+        ("水利署優等第一名，機關首長嘉獎幾次", "機關首長嘉獎二次"),
+        ("二河局自行考核是幾月", "於6月、12月各進行考核1次"),
+        ("新竹市專案規劃類的個別評核構面", ""),  # nothing that the question does not say
+    ],
+)
+def test_the_words_that_answer(library: Library, question: str, words: str) -> None:
+    assert library.ask(question).quotes[0].point == words
