@@ -68,10 +68,11 @@ def message(services: Services, answer: Answer, buttons: bool = False) -> Markup
     """The message for an answer, at most 3,900 UTF-16 units; with `buttons`, suggestions stand on them alone."""
     if answer.status == "no_answer":
         return _refusal(services, answer, buttons)
-    parts = [_lead(answer)]
-    for quote in answer.quotes:
+    lines = [list(computed(services, answer, quote)) for quote in answer.quotes]
+    parts = [_lead(answer, lines[0][0] if lines[0] else "")]
+    for quote, under in zip(answer.quotes, lines, strict=True):
         parts.append(_block(quote))
-        parts.extend(_say(texts.COMPUTED, line=line) for line in computed(services, answer, quote))
+        parts.extend(_say(texts.COMPUTED, line=line) for line in under)
     if answer.alternatives:
         parts.append(_others(answer.alternatives))
     return _fitted(parts)
@@ -88,7 +89,8 @@ def _say(template: str, **values: object) -> Markup:
     return escape(template.format(**values))
 
 
-def _lead(answer: Answer) -> Markup:
+def _lead(answer: Answer, computed_line: str) -> Markup:
+    """The line that answers: what the quote says by itself, else what a sheet computes, else where it stands."""
     if answer.comparing:
         return escape(texts.LEAD_COMPARE)
     quote = answer.quotes[0]
@@ -109,6 +111,8 @@ def _lead(answer: Answer) -> Markup:
         return _say(texts.LEAD_ROW, topic=topic)
     if quote.point:
         return _say(texts.LEAD_SAYS, office=quote.office or quote.title, words=quote.point)
+    if computed_line:
+        return escape(computed_line)
     if topic and len(quote.bands) > 1 and "points" in answer.understood.kinds:
         return _say(texts.LEAD_ROWS, topic=topic)
     if topic:

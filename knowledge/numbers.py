@@ -72,6 +72,7 @@ _RATIO = re.compile(
 )
 _RATIO_SHORT = re.compile(rf"({_NUMBER})\s*[題件次通個].{{0,4}}?(錯|對)(?:了)?({_NUMBER})\s*[題件次通個]")
 _OF_TEN = re.compile(rf"([十百]|100?)\s*[個人位]人?(?:裡面?|中|當中)?[只才就]?有?\s*({_NUMBER})\s*[個人位]")
+_HOW_OFTEN = re.compile(r"(?:多久|多常|幾天|幾個?月|幾週)[^,，。;；]{0,6}$")
 _GRADED = re.compile(r"(?<![\d.])(\d{3}|1000)(?![\d年月日號])")
 _GRADE = re.compile("等第|等級|[優甲乙丙丁幾]等|什麼等")
 _HALF = re.compile(r"一半")
@@ -175,6 +176,8 @@ def _percentages(text: str) -> Iterator[Quantity]:
 
 def _units(text: str) -> Iterator[Quantity]:
     for found in _WITH_UNIT.finditer(text):
+        if found.group(3) in ("次", "回", "趟") and _HOW_OFTEN.search(text, 0, found.start()):
+            continue  # 多久測一次 names no number
         yield from _make(text, value_of(found.group(2)), UNITS[found.group(3)], found.span(), bool(found.group(1)))
 
 

@@ -81,8 +81,9 @@ class Picker:
         if "reward" in kinds:  # who gets one may stand in a row, and what one gets in the next
             best = self._given(text, best, rows, wanted, kinds)
         words = self._words(text, best, wanted, kinds, asked)
-        says = len(squash(words)) >= LEAST and squash(words).lower() not in squash(asked.text)
-        return Point(*best, words if says else "")
+        if words and (len(squash(words)) < LEAST or squash(words).lower() in squash(asked.text)):
+            return None
+        return Point(*best, words)
 
     def _given(
         self,

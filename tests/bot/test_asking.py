@@ -52,8 +52,9 @@ def test_a_line_of_a_batch_has_what_scripts_read(services: Services) -> None:
 )
 def test_what_a_sheet_can_compute_stands_under_the_quote(services: Services, question: str, line: str) -> None:
     said = reply(services, question)
-    assert line in said
-    assert said.index("— ") < said.index(line)
+    under = said.partition("— ")[2]
+    assert "▸ " in under
+    assert line in under
 
 
 def test_rings_that_nobody_answered_earn_nothing_by_the_ring(services: Services) -> None:
@@ -95,6 +96,7 @@ def test_the_grade_of_a_total_leads(services: Services) -> None:
             "礦務局服務設施合宜程度怎麼打分數",
             "「2. 服務設施合宜程度 (25 分)」分成下列幾級，請對照符合哪一級：",
         ),
+        ("電話響5聲幾分", "5 聲 可得 7 分。"),
         ("礦務局電話禮貌測試結果優良給幾分", "「1.2 電話禮貌測試績效 (20 分)」這一級是 15-20 分。"),
     ],
 )
@@ -113,6 +115,11 @@ def test_a_refusal_suggests_the_named_offices_own_clauses(services: Services) ->
 
 def test_a_refusal_says_which_detail_is_not_stated(services: Services) -> None:
     assert "文件沒有寫到人數，我不想亂猜。" in reply(services, "水利署初評小組幾個人")
+
+
+@pytest.mark.parametrize("asks", ["多久測一次", "測試多久做一次", "多久測試一次", "幾個月測一次"])
+def test_an_office_without_a_rule_is_never_answered_with_another_one(services: Services, asks: str) -> None:
+    assert reply(services, f"商業司的電話禮貌{asks}").startswith("經濟部商業司的文件沒有這項規定。")
 
 
 def test_a_refusal_says_what_is_missing(services: Services) -> None:

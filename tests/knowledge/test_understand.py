@@ -187,3 +187,8 @@ def test_nothing_typed_raises(text: str) -> None:
 @pytest.mark.parametrize("text", ["電話響5聲幾分", "響五聲幾分", "抽到12件給幾分", "110年那份計畫"])
 def test_a_number_keeps_its_unit(text: str) -> None:
     assert READ(text).text == text
+
+
+def test_how_often_names_no_number() -> None:
+    assert read("電話禮貌多久測一次") == ()
+    assert [q.value for q in read("連打2次沒人接")] == [2]
