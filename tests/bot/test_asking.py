@@ -84,6 +84,10 @@ def test_a_short_question_without_a_name_gets_every_offices_rule(services: Servi
     assert "名列第二、三名者，局長嘉獎一次" in said
 
 
+def test_merits_may_be_counted_as_people_count_them(services: Services) -> None:
+    assert "嘉獎" in reply(services, "礦務局考核優等可以記幾支")
+
+
 def test_the_grade_of_a_total_leads(services: Services) -> None:
     assert reply(services, "礦務局856是什麼等第").startswith("經濟部礦務局：「甲=899-800 分」。")
 
