@@ -2,7 +2,7 @@
 
 A question may speak of a clause that is here and want of it what no plan says: how many persons, at what o'clock, by
 which firm, why not otherwise. Which words ask for a detail and which state it is data (lexicon/details.yaml). It
-refuses to refuse: a missing detail is evidence for the verdict (refusal.py).
+refuses to decide what follows from a missing one: that is the verdict's business (refusal.py).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WANTED = re.compile("什麼|多少|哪|幾|誰|何|怎麼|多久")
 _TOLD = re.compile("要寫|要不要|是否|有沒有|看得出|說明(?!會)|交代|寫清楚|沒講|沒說|曉得|只有|查得到")
 _TELLING = re.compile("[我他她]")  # somebody's story
 _HOW_MANY = re.compile(
-    r"(?<![哪這那好第])(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|鐘頭|公里|公尺|元|歲|樓|戶|倍|學分|公斤|支(?!援|持)|台|年(?!度)|輛|間|隻|公升|瓦|度(?!數)|字|格(?!式)|題|張|通|篇|則|週|瓶|本|頁|條|班|輪|家|筆|欄|席|桌|盞|床|梯|則|座|部|桶|顆|串|週|禮拜|把椅|張椅|個櫃)"
+    r"(?<![哪這那好第])(?:幾|多少)個?(份|天|日|層|坪|分鐘|小時|鐘頭|公里|公尺|元|歲|樓|戶|倍|學分|公斤|支(?!援|持)|台|年(?!度)|輛|間|隻|公升|瓦|度(?!數)|字|格(?!式)|題|張|通|篇|則|週|瓶|本|頁|條|班|輪|家|筆|欄|席|桌|盞|床|梯|座|部|桶|顆|串|禮拜|把椅|張椅|個櫃)"
 )
 _YES_NO = re.compile(
     "^(?!.*(知道|曉得|清楚|記得|告訴|規定|限制|有說|有沒有)).*嗎$"

@@ -13,7 +13,7 @@ from knowledge.details import ASKING, Details, counted, units
 from knowledge.lexicon import Lexicon
 from knowledge.normal import squash
 from knowledge.query import QueryMaker, grams, whole
-from knowledge.ranker import Ranked, alike
+from knowledge.ranker import GRADES, Ranked, alike
 from knowledge.search import ShelfWords
 from knowledge.understand import Understood
 
@@ -21,7 +21,6 @@ UNKNOWN = 5.0  # the rarity of a word that no passage has
 BEFORE, AFTER = 6, 4  # characters around an asking word that say what it asks for
 _STOP = re.compile(r"[,，。;；!！?？、\s]")
 _COUNTING = frozenset("一二三四五六七八九十百半年月日次分秒聲響件")
-_GRADES = re.compile("[優甲乙丙丁]{2,}")
 _SHARP = {  # what a passage shows that names the very day, number or reward
     "date": re.compile(
         r"月\d+日|月底|年底|月初|月內|日前|日內|天內|前一?日|[一二三四五六七八九十]+月|\d[月次]|次年|每月|每季|上、?下半"
@@ -113,7 +112,7 @@ class Doubt:
         """How many pairs of characters (and Latin words) of the subject no passage has and no list explains, and how
         many there were to look at."""
         strange = looked = 0
-        for pair in self._maker.pairs(_GRADES.sub(" ", asked.named.rest), asked.subject.concepts):
+        for pair in self._maker.pairs(GRADES.sub(" ", asked.named.rest), asked.subject.concepts):
             light = [c in self._maker.light or c in _COUNTING for c in pair]
             if pair not in self._neutral and not all(light):
                 looked += 1

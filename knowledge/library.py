@@ -178,7 +178,7 @@ class Library:
         """What one side says in at most `room` characters: its chosen passage, and one more that answers as well."""
         first = self.quoter.quote(best.passage, asked, room)
         left = room - len(first.text)
-        for other in () if asked.following or asked.query != asked.subject else side.ranked:
+        for other in () if asked.following else side.ranked:
             if other.score < BESIDE * side.ranked[0].score or left < SHORTEST:
                 break
             if other is best or other.passage.document != best.passage.document or other.passage.text in first.text:

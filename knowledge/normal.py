@@ -18,7 +18,6 @@ _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _TAG = re.compile(r"<[^>]{0,200}>")
 _NOT_WORD = re.compile(r"[^0-9a-z\u3400-\u9fff\U00020000-\U0003ffff%.\-]+")
 _BOPOMOFO = "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦ"
-_ZHUYIN = re.compile(f"[{_BOPOMOFO}]+[ˊˇˋ˙]?")
 
 
 class _Converter(Protocol):
@@ -56,11 +55,6 @@ def traditional(text: str) -> str:
     A text with any character that only Traditional writing has is left alone: 台 or 只 would be guessed at otherwise.
     """
     return str(_simplified().convert(text))
-
-
-def zhuyin_runs(text: str) -> list[tuple[int, int, str]]:
-    """The runs of 注音 symbols as (start, end, run)."""
-    return [(m.start(), m.end(), m.group()) for m in _ZHUYIN.finditer(text)]
 
 
 @cache

@@ -65,17 +65,6 @@ class Query:
     characters: frozenset[str] = field(default_factory=frozenset)
     quoted: tuple[str, ...] = ()
 
-    def weights(self) -> dict[str, float]:
-        """Everything as one bag of weighted terms, for the first choice of candidates."""
-        bag = dict(self.terms)
-        for concept in self.concepts:
-            for n, form in enumerate(concept.forms):
-                for gram in form:
-                    bag[gram] = max(bag.get(gram, 0.0), concept.weight * (0.8 if n else 1.0))
-        for character in self.characters:
-            bag.setdefault(character, 0.3)
-        return bag
-
 
 class QueryMaker:
     """Built once from the lexicon."""
@@ -95,6 +84,7 @@ class QueryMaker:
         self._drop = re.compile(
             "|".join(re.escape(w) if not w.isascii() else rf"\b{w}\b" for w in sorted(drop, key=len, reverse=True))
         )
+        self.english = frozenset(word for spoken in self._entries if spoken.isascii() for word in spoken.split())
         self._paper = re.compile("|".join(map(re.escape, sorted(lexicon.filler["paper"], key=len, reverse=True))))
         self.light = frozenset(
             "".join(w for w in (*lexicon.filler["light"], *lexicon.filler["particle"]) if len(w) == 1)

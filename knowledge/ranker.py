@@ -26,7 +26,7 @@ WEIGHED = 10  # passages whose evidence is weighed
 MOST_FACES = 50_000  # faces kept in memory
 _GRADE = re.compile("([優甲乙丙丁特])等")
 _BASIS = re.compile("依據|根據|所本|引用|奉|法源")  # these ask for the papers that a plan rests on, not for its own
-_GRADES = re.compile("[優甲乙丙丁]{2,}")
+GRADES = re.compile("[優甲乙丙丁]{2,}")
 _KINDS = ("heading", "title", "form", "option", "item")
 _NO_KIND = dict.fromkeys((f"is_{name}" for name in _KINDS), 0.0)
 _IS_KIND = {kind: _NO_KIND | {f"is_{kind}": 1.0} for kind in _KINDS}
@@ -119,7 +119,6 @@ class Ranker:
         face = self.face(passage)
         features = self.features(looked, passage, face)
         features["index"] = found
-        features["own_title"] = float(not passage.path and passage.kind == "title")
         weights = self.weights
         score = sum([weights.get(name, 0.0) * value for name, value in features.items() if value])
         return Ranked(passage, score, 0.0, 0.0, 0.0, features)
@@ -195,7 +194,6 @@ class Looked:
         held = keys & face.own
         found = {
             "own": sum([terms[t] for t in held]) / mass,
-            "heading": sum([terms[t] for t in keys & face.heading]) / mass,
             "near": sum([terms[t] for t in keys & face.near]) / mass,
             "far": sum([terms[t] for t in keys & face.far]) / mass,
             "below": sum([terms[t] for t in keys & face.below]) / mass if face.below else 0.0,
@@ -211,10 +209,10 @@ class Looked:
         whole = self.character_mass + 2 * self.concepts_mass
         found["single_part"] = found["single"] * self.character_mass / whole
         found["subject_part"] = found["subject_single"] * self.own_character_mass / whole
-        found["own_part"] = found["own"] * mass / self.total
         if self.concepts:
-            found["concept_part"] = 2 * sum([c.weight * c.held(face.own) for c in self.concepts]) / self.total
-            found["concept"] = sum([c.weight * c.held(face.own) for c in self.concepts]) / self.concept_mass
+            inside = sum([c.weight * c.held(face.own) for c in self.concepts])
+            found["concept_part"] = 2 * inside / self.total
+            found["concept"] = inside / self.concept_mass
             found["concept_head"] = sum([c.weight * c.held(face.heads) for c in self.concepts]) / self.concept_mass
         rarity = self.rarity
         if face.heading_mass:
@@ -283,7 +281,7 @@ def _labels(asked: Understood) -> frozenset[str]:
     """The grades that a question names (優等 -> 優), when it asks what they are worth."""
     if not asked.kinds & {"grade", "points"} or "reward" in asked.kinds:
         return frozenset()
-    return frozenset(_GRADE.findall(asked.text)) | frozenset(c for run in _GRADES.findall(asked.text) for c in run)
+    return frozenset(_GRADE.findall(asked.text)) | frozenset(c for run in GRADES.findall(asked.text) for c in run)
 
 
 def _kind(wanted: frozenset[str], shown: frozenset[str]) -> tuple[float, float]:

@@ -48,9 +48,6 @@ class Refusal:
         self._maker = maker
         self.doubt = Doubt(words, lexicon, maker)
         self._attacks = re.compile("|".join(lexicon.attacks))
-        self._english = frozenset(
-            w for e in lexicon.entries for spoken in e.spoken if spoken.isascii() for w in spoken.split()
-        )
         self._greetings = re.compile(
             "|".join(map(re.escape, sorted(lexicon.filler["greeting"], key=len, reverse=True)))
         )
@@ -100,7 +97,7 @@ class Refusal:
 
     def _named_elsewhere(self, asked: Understood) -> tuple[str, ...]:
         """Latin names and quoted words that other documents have and the named one has nowhere."""
-        said = [w for w in re.findall(r"[a-z]{3,}", asked.named.rest) if w not in self._english]
+        said = [w for w in re.findall(r"[a-z]{3,}", asked.named.rest) if w not in self._maker.english]
         said += re.findall(r"「([^「」]{4,20})」", asked.named.rest)
         documents = asked.named.documents
         return tuple(w for w in said if self._words.mentions(w, None) and not self._words.mentions(w, documents))

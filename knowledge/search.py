@@ -61,20 +61,6 @@ class ShelfWords:
             return 0
         return int(self._index.starts[at + 1] - self._index.starts[at])
 
-    def stands_in(self, gram: str, documents: Sequence[str]) -> bool:
-        """True when a passage of these documents holds the gram."""
-        found = keys.keys(gram)
-        terms = self._index.terms
-        if not len(found) or not len(terms):
-            return False
-        at = int(np.searchsorted(terms, found[-1]))
-        if at >= len(terms) or terms[at] != found[-1]:
-            return False
-        places = self._index.places[self._index.starts[at] : self._index.starts[at + 1]]
-        return any(
-            np.searchsorted(places, low) < np.searchsorted(places, high) for low, high in self._shelf.ranges(documents)
-        )
-
     def rarity(self, gram: str) -> float:
         """How telling a gram is: the logarithm of passages to passages that hold it; 0 when none does."""
         known = self._rarities.get(gram)

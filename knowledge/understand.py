@@ -86,7 +86,6 @@ class Understander:
         characters = words.characters()
         self.mender = Mender(words.count, characters, common)
         self._characters = frozenset("".join((*characters, *common)))
-        self._english = frozenset(w for e in lexicon.entries for s in e.spoken if s.isascii() for w in s.split())
 
     def read(self, question: str, history: Sequence[str] = ()) -> Understood:
         """The question with the earlier turns (oldest first). Never raises."""
@@ -104,7 +103,7 @@ class Understander:
     def _one(self, question: str) -> Understood:
         clean = self.clean(question)
         meant = [*self.maker.spoken(clean), *(clean[q.start : q.end] for q in read(clean))]  # 5聲 is no 5剩
-        mended = self.mender.mend(clean, self._english, meant)
+        mended = self.mender.mend(clean, self.maker.english, meant)
         named = self.names.read(mended.text)
         quantities = read(named.rest)
         query = self.maker.make(named.rest)

@@ -11,15 +11,12 @@ from collections.abc import Mapping
 
 RANKING: Mapping[str, float] = {
     "index": 5.65,
-    "own_title": 0.0,
     "own": 0.84,
-    "heading": 0.0,
     "near": 4.36,
     "far": 2.96,
     "below": 3.19,
     "concept": 0.66,
     "concept_head": -0.41,
-    "own_part": 0.0,
     "concept_part": 4.54,
     "single": 0.84,
     "head_covered": 1.15,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.fuzzy import best, likeness
-from knowledge.normal import plain, sounds, squash, traditional, words, zhuyin_runs
+from knowledge.normal import plain, sounds, squash, traditional, words
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,6 @@ def test_simplified_becomes_traditional() -> None:
 def test_sounds_ignore_tones_and_spelling() -> None:
     assert sounds("密書室") == sounds("秘書室")
     assert sounds("A1") == ("A", "1")
-
-
-def test_zhuyin() -> None:
-    assert zhuyin_runs("要ㄔㄥˊ多少ㄚ") == [(1, 4, "ㄔㄥˊ"), (6, 7, "ㄚ")]
 
 
 UNITS = ["東區區公所", "北區區公所", "香山區公所", "東區戶政事務所", "香山戶政事務所", "秘書室", "工務課", "環保局"]
