@@ -1,7 +1,7 @@
 """One way to compare Chinese official text: NFKC, 臺 read as 台, dashes and white space made equal.
 
 Everything that is searched, compared or checked for being verbatim passes here. It refuses to change what is shown:
-these forms are for comparing only. Simplified characters, 注音 and same-sound typing errors have their helpers here.
+these forms are for comparing only. Simplified characters and same-sound typing errors have their readings here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−～~─－", "-") | 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _TAG = re.compile(r"<[^>]{0,200}>")
 _NOT_WORD = re.compile(r"[^0-9a-z\u3400-\u9fff\U00020000-\U0003ffff%.\-]+")
-_BOPOMOFO = "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦ"
 
 
 class _Converter(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from typing import Any
 
 from bot.cli.shared import CommandError, open_services
 from bot.lines import json_objects
@@ -21,6 +22,12 @@ def on_default(arguments: argparse.Namespace) -> int:
     if settings.telegram_token:
         return on_telegram(arguments)
     return on_chat(argparse.Namespace(role="admin", name="", demo=False))
+
+
+def _show(arguments: argparse.Namespace, text: str, data: Any) -> int:
+    """Prints the text, or with --json the data behind it."""
+    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
+    return 0
 
 
 def on_chat(arguments: argparse.Namespace) -> int:
@@ -62,8 +69,7 @@ def on_documents(arguments: argparse.Namespace) -> int:
     from bot.describing import documents
 
     text, data = documents(open_services())
-    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
-    return 0
+    return _show(arguments, text, data)
 
 
 def on_rubrics(arguments: argparse.Namespace) -> int:
@@ -73,8 +79,7 @@ def on_rubrics(arguments: argparse.Namespace) -> int:
     if arguments.verb and not arguments.id:
         raise CommandError(texts.WHICH_RUBRIC)
     text, data = rubric(services, arguments.id) if arguments.verb else rubric_list(services)
-    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
-    return 0
+    return _show(arguments, text, data)
 
 
 def on_score(arguments: argparse.Namespace) -> int:
@@ -123,8 +128,7 @@ def on_list_records(arguments: argparse.Namespace) -> int:
         return int(faults > 0)
     filters = {name: getattr(arguments, name.replace("-", "_")) for name in texts.RECORD_FILTERS}
     text, data = list_records(services, filters, arguments.all_revisions, arguments.limit)
-    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
-    return 0
+    return _show(arguments, text, data)
 
 
 def on_list_people(arguments: argparse.Namespace) -> int:
@@ -142,8 +146,7 @@ def on_list_people(arguments: argparse.Namespace) -> int:
         print(remove(services, arguments.id))
         return 0
     text, data = everyone(services)
-    print(json.dumps(data, ensure_ascii=False, indent=1) if arguments.json else text)
-    return 0
+    return _show(arguments, text, data)
 
 
 def on_plan(arguments: argparse.Namespace) -> int:
